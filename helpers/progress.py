@@ -59,12 +59,10 @@ def read_progress() -> dict[tuple[str, str], str]:
 
 def set_aside(good_lines: list[str]) -> None:
     """Keep a damaged progress file under another name and go on with its good lines."""
-    path = progress_file()
-    numbers = range(1, 10_000)
-    spare = next(
-        p for n in numbers if not (p := path.with_suffix(f".damaged-{n}")).exists()
-    )
-    fresh = path.with_suffix(".new")
+    path, n = progress_file(), 1
+    while (spare := path.with_name(f"{path.stem}.damaged-{n}{path.suffix}")).exists():
+        n += 1
+    fresh = path.with_name(f"{path.name}.new")
     try:
         shutil.copyfile(path, spare)
         fresh.write_text("".join(f"{line}\n" for line in good_lines), encoding="utf-8")

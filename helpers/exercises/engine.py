@@ -5,6 +5,7 @@ Value, Quiz and Prediction objects from ordinary Python functions and ends with
 `ALL = collect(globals())`, which names each by its variable.
 """
 
+import ast
 import copy
 import dis
 import inspect
@@ -91,7 +92,7 @@ class Function(Exercise):
     solution: the reference. cases(rng): yields argument tuples; the first is the
     example that the lesson shows, the others are new at every check. mistakes:
     functions of the same signature. also: other correct ways of writing it (for the
-    tests).
+    tests). start: the faulty code that a repair exercise hands out.
     """
 
     solution: Callable
@@ -101,12 +102,19 @@ class Function(Exercise):
     after: str = ""
     also: Sequence[Callable] = ()
     rtol: float = 1e-5
+    start: Callable | None = None
     kind = "function"
 
     @property
     def solution_source(self) -> str:
         """The reference's source under the student's name for it."""
         return source_as(self.solution, self.key)
+
+    def is_untouched(self, answer: Callable) -> bool:
+        """Return whether the stub, or the faulty code to repair, is still as given."""
+        return has_blank(answer) or (
+            self.start is not None and twins(answer, self.start)
+        )
 
     def judge(self, answer: Any) -> Verdict:
         """Return the verdict on a function; see Exercise."""
@@ -119,7 +127,7 @@ class Function(Exercise):
         expected = [plain(self.solution(*copy.deepcopy(args))) for args in cases]
         outcome = run_on(answer, cases)
         if outcome.ending != "done":
-            return untouched() if has_blank(answer) else unfinished(outcome)
+            return untouched() if self.is_untouched(answer) else unfinished(outcome)
         faults = [
             fault_of(e, g, self.rtol)
             for e, g in zip(expected, outcome.results, strict=True)
@@ -128,7 +136,7 @@ class Function(Exercise):
             return Verdict(
                 "correct", "Correct.", self.after, printed=outcome.printed[:300]
             )
-        if has_blank(answer):
+        if self.is_untouched(answer):
             return untouched()
         where = next(n for n, fault in enumerate(faults) if fault)
         call = shown_call(self.key, self.solution, cases[where])
@@ -244,11 +252,10 @@ class Quiz(Exercise):
 
     def judge(self, answer: Any) -> Verdict:
         """Return the verdict on a letter; see Exercise."""
-        options = " or ".join(f'"{letter}"' for letter in self.replies)
+        *others, last = (f'"{letter}"' for letter in self.replies)
+        options = f"{', '.join(others)} or {last}"
         if answer is Ellipsis:
-            return untouched(
-                f"Put {options} in place of the three dots, run the cell again."
-            )
+            return untouched(f"Put {options} in place of the dots and run the cell.")
         letter = self.letter(answer)
         if letter is None:
             return Verdict(
@@ -332,7 +339,7 @@ def same_outcomes(one: Outcome, other: Outcome, rtol: float) -> bool:
 
 def untouched(what: str = "") -> Verdict:
     """Return the verdict on a stub that still has its blank."""
-    what = what or "Put your answer in place of the three dots, run both cells again."
+    what = what or "Write your answer in the cell above and run both cells."
     return Verdict("untouched", "Not attempted yet.", what)
 
 
@@ -386,6 +393,15 @@ def is_empty(code: CodeType) -> bool:
     constants = [i.argval for i in steps if i.opname in ("LOAD_CONST", "RETURN_CONST")]
     others = {i.opname for i in steps} - {"LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
     return not others and constants == [None]
+
+
+def twins(one: Callable, other: Callable) -> bool:
+    """Return whether two functions are written alike, but for their names."""
+    try:
+        trees = [ast.parse(source_as(f, "function")) for f in (one, other)]
+    except (OSError, TypeError, SyntaxError):  # no source: a built-in, a lambda
+        return False
+    return ast.dump(trees[0]) == ast.dump(trees[1])
 
 
 def shown_call(name: str, function: Callable, args: tuple) -> str:

@@ -1,0 +1,526 @@
+"""Exercises of lesson 1.1, Watch a model learn."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from helpers.exercises.engine import (
+    Function,
+    Mistake,
+    Prediction,
+    Quiz,
+    Value,
+    collect,
+    letters,
+)
+
+# --- Warm-up: the start page, with a new surface
+
+warmup_error = Quiz(
+    right="A",
+    replies={
+        "A": "The three errors are 2, 0 and 4 minutes: 6 in all, 2 on average.",
+        "B": "6 is their sum. Which number would not grow with the number of trips?",
+        "C": "You let +4 and −2 cancel. A trip predicted too long and one predicted too"
+        " short are two errors, not none.",
+    },
+)
+warmup_baseline = Quiz(
+    right="B",
+    replies={
+        "A": "An average learns nothing from the distance, so it is no rival to be"
+        " proud of. It tells something else.",
+        "B": "It needs no model at all: whatever does not beat it has learned nothing.",
+        "C": "An average needs no less data than a line. It is not chosen for speed.",
+    },
+)
+warmup_claim = Quiz(
+    right="C",
+    replies={
+        "A": "A claim is not an opinion of the author: the cell runs, and could fail.",
+        "B": "The condition is checked each time the cell runs, on your machine too.",
+        "C": "The sentence is printed only if its condition came out true in this run.",
+    },
+)
+
+# --- Predictions
+
+predict_rule = Prediction(
+    right="C",
+    replies={
+        "A": "A threshold guessed with knowledge is hard to beat on one number: the"
+        " learned one lands beside it. But it does not win either.",
+        "B": "One number holds only so much: learning finds the same threshold that a"
+        " person would. The gain comes when there are more numbers.",
+        "C": "Yes: both put the threshold at about 15. What learning saves here is the"
+        " person, not the mistakes.",
+    },
+)
+predict_rate = Prediction(
+    right="C",
+    replies={
+        "A": "Larger steps are faster only as long as they do not jump over the valley"
+        " and land higher up on the other side.",
+        "B": "It never settles: each step lands higher than the last, so the next one"
+        " is larger still.",
+        "C": "Yes: each step overshoots a little more than the last, and a factor"
+        " slightly above 1, repeated, grows without bound.",
+    },
+)
+predict_shuffled = Prediction(
+    right="B",
+    replies={
+        "A": "There is nothing to learn, but there is something to memorise: with 65"
+        " numbers to tune, 60 patients can be fitted by chance alone.",
+        "B": "Yes: with 65 numbers to tune, the loop finds accidents among 60 patients"
+        " that fit. Nothing of it is true of others.",
+        "C": "Each step goes downhill on the training loss, so that cannot rise at a"
+        " rate below the limit. Look at the error on other patients.",
+    },
+)
+predict_halving = Prediction(
+    right="B",
+    replies={
+        "A": "The error is not a quantity of rows: most of what 384 rows teach, 192"
+        " teach too.",
+        "B": "Yes: about half a point. The early rows taught the most; each doubling"
+        " brings less than the one before.",
+        "C": "The curve flattens, but it is still falling at 192 rows.",
+    },
+)
+
+# --- Quiz
+
+accuracy_alone = Quiz(
+    right="B",
+    replies={
+        "A": "Always answering “healthy” is right for 98 of 100 people, too, and it"
+        " finds no one who is ill.",
+        "B": "The baseline scores 98 % without looking at anybody.",
+        "C": "Overfitting shows in the gap between training and test data. Nothing is"
+        " said of either here; something else is missing.",
+    },
+)
+falling_loss = Quiz(
+    right="C",
+    replies={
+        "A": "So did the loss on shuffled targets, where there was nothing to learn.",
+        "B": "The rate decides how fast it falls, not whether that means something.",
+        "C": "Only patients that the model has not trained on can tell.",
+    },
+)
+more_steps = Quiz(
+    right="C",
+    replies={
+        "A": "You have seen where that leads: the training error keeps falling, the"
+        " error on other patients goes on rising.",
+        "B": "A smaller rate walks the same way, only slower: it would reach the same"
+        " bad place later.",
+        "C": "Stop where the error on held-out patients was lowest. They must be others"
+        " than those of the final test.",
+    },
+)
+
+# --- Exercise 1: the largest rate that converges
+
+
+def pressures() -> np.ndarray:
+    """Return the blood pressure of all 442 patients, centred, in mmHg."""
+    from sklearn.datasets import load_diabetes
+
+    pressure = load_diabetes(scaled=False).data[:, 3]
+    return pressure - pressure.mean()
+
+
+def rate_limit() -> float:
+    """Return 2/L, where L is twice the mean square of the column."""
+    return 1 / np.mean(pressures() ** 2)
+
+
+def half_the_limit() -> float:
+    """1/L: the fastest along that direction, not the limit."""
+    return rate_limit() / 2
+
+
+def curvature_without_the_2() -> float:
+    """2 / mean(x²): the curvature of half the loss."""
+    return 2 * rate_limit()
+
+
+largest_rate = Value(
+    solution=rate_limit,
+    source="largest_rate = 2 / (2 * np.mean(pressure**2))",
+    mistakes=[
+        Mistake(
+            half_the_limit,
+            "this is 1/L. It converges fast, but rates up to twice as large still"
+            " converge.",
+            when=lambda rate: 0 < rate < 0.98 * rate_limit(),
+        ),
+        Mistake(
+            curvature_without_the_2,
+            "at this rate it diverges. Is the 2 of the square's derivative in your L?",
+            when=lambda rate: 1.02 * rate_limit() < rate < 5 * rate_limit(),
+        ),
+        Mistake(
+            0.05,
+            "this is about the limit for body mass. Blood pressure is spread more"
+            " widely, so its valley is steeper.",
+            when=lambda rate: rate >= 5 * rate_limit(),
+        ),
+        Mistake(-0.005, "a negative rate walks uphill.", when=lambda rate: rate <= 0),
+    ],
+    hints=[
+        "The limit is 2/L, where L is the largest curvature of the loss.",
+        "For the slope of a centred column x the curvature is L = 2 · mean(x²).",
+        "`pressure` is centred already: compute `np.mean(pressure**2)`.",
+    ],
+    after="A wider column, a steeper valley, a smaller rate: that is why columns are"
+    " scaled before training.",
+    also=[np.float32(0.00525), np.array([0.00523])],
+    rtol=0.02,
+)
+
+# --- Exercise 2: the order of a training loop
+
+
+training_loop = Value(
+    solution=lambda: "CADBG",
+    source='training_loop = "C A D B G"',
+    mistakes=[
+        Mistake(
+            "C A F B G",
+            "line F learns from the test patients, so nobody is left to judge by.",
+            when=lambda order: "F" in order,
+        ),
+        Mistake(
+            "C A D E G",
+            "line E walks uphill: it adds what must be subtracted.",
+            when=lambda order: "E" in order,
+        ),
+        Mistake(
+            "C A B D G",
+            "line B steps along a slope that has not been computed yet.",
+            when=lambda order: 0 <= order.find("B") < order.find("D"),
+        ),
+        Mistake(
+            "G C A D B",
+            "line G judges the weights before the training has ended.",
+            when=lambda order: 0 <= order.find("G") < order.find("B"),
+        ),
+        Mistake(
+            "A C D B G",
+            "line C starts from zero: once, not at every step.",
+            when=lambda order: 0 <= order.find("A") < order.find("C"),
+        ),
+        Mistake(
+            "C A D B",
+            "a line is missing: each of the five steps is needed once.",
+            when=lambda order: len(set(order)) < 5,
+        ),
+    ],
+    hints=[
+        "Start, repeat (slope, step), judge once.",
+        "Two of the seven lines are wrong wherever they stand.",
+    ],
+    after="Start, then slope and step again and again, then judge once: every training"
+    " loop in this course has this shape.",
+    also=["c, a, d, b, g", ["C", "A", "D", "B", "G"]],
+    clean=letters,
+)
+
+# --- Exercise 3: write the gradient
+
+
+def mse_gradient(weights, X, y):
+    """Return the gradient of the mean squared error, shape (n_columns,)."""
+    error = X @ weights - y
+    return 2 * X.T @ error / len(y)
+
+
+def gradient_by_loops(weights, X, y):
+    """The same, written with plain loops."""
+    n, m = X.shape
+    total = [0.0] * m
+    for i in range(n):
+        error = -float(y[i])
+        for j in range(m):
+            error += float(X[i, j]) * float(weights[j])
+        for j in range(m):
+            total[j] += 2 * error * float(X[i, j]) / n
+    return total
+
+
+def gradient_by_autograd(weights, X, y):
+    """The same, left to torch."""
+    import torch
+
+    w = torch.tensor(weights, requires_grad=True)
+    ((torch.from_numpy(X) @ w - torch.from_numpy(y)) ** 2).mean().backward()
+    return w.grad
+
+
+def of_the_sum(weights, X, y):
+    """Forgets to divide by the number of rows."""
+    return 2 * X.T @ (X @ weights - y)
+
+
+def without_the_2(weights, X, y):
+    """Forgets the factor of the derivative."""
+    return X.T @ (X @ weights - y) / len(y)
+
+
+def uphill(weights, X, y):
+    """Has the error's sign turned."""
+    return 2 * X.T @ (y - X @ weights) / len(y)
+
+
+def averaged_over_columns(weights, X, y):
+    """Averages along the wrong axis: one number a row."""
+    return 2 * np.mean(X * (X @ weights - y)[:, None], axis=1)
+
+
+def one_row_each(weights, X, y):
+    """Does not average: a table with one gradient a row."""
+    return 2 * X * (X @ weights - y)[:, None]
+
+
+def without_the_column(weights, X, y):
+    """Forgets the inner derivative: the same number for every weight."""
+    return np.full(len(weights), 2 * np.mean(X @ weights - y))
+
+
+def gradient_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Yield the lesson's example, then tables of other sizes."""
+    X = np.array([[1.0, -1.0], [1.0, 0.0], [1.0, 2.0]])
+    yield np.array([1.0, 2.0]), X, np.array([0.0, 1.0, 2.0])
+    for n, m in [(5, 3), (2, 2), (7, 1)]:
+        yield rng.normal(size=m), rng.normal(size=(n, m)), rng.normal(size=n)
+
+
+gradient = Function(
+    solution=mse_gradient,
+    cases=gradient_cases,
+    mistakes=[
+        Mistake(of_the_sum, "this is the gradient of the sum, not of the mean."),
+        Mistake(without_the_2, "a factor is missing: what is the derivative of e²?"),
+        Mistake(uphill, "it points downhill. The gradient points up: check the sign."),
+        Mistake(
+            averaged_over_columns,
+            "you averaged over the columns. There is one slope a weight: average over"
+            " the rows.",
+        ),
+        Mistake(
+            one_row_each,
+            "this is one gradient a row. The mean over the rows is still to be taken.",
+        ),
+        Mistake(
+            without_the_column,
+            "all weights get the same slope. The error has to be multiplied by the"
+            " weight's own column.",
+        ),
+    ],
+    hints=[
+        "Write the error of each row first: prediction minus truth, shape (n_rows,).",
+        "Row i, weight j: the derivative of error_i² is 2 · error_i · X[i, j].",
+        "Average over the rows. As matrices: `X.T @ error` adds up over the rows.",
+    ],
+    after="One pass over the data gives every slope at once; that is what makes"
+    " networks with millions of weights trainable.",
+    also=[gradient_by_loops, gradient_by_autograd],
+)
+
+# --- Exercise 4: repair a loop
+
+
+def fit_slope_repaired(x, y, learning_rate, n_steps):
+    """Return the slope of y = slope * x after n_steps of descent from 0."""
+    slope = 0.0
+    for _ in range(n_steps):
+        error = slope * x - y
+        slope = slope - learning_rate * 2 * np.mean(error * x)
+    return slope
+
+
+def fit_slope_faulty(x, y, learning_rate, n_steps):
+    """Return the slope of y = slope * x after n_steps of descent from 0."""
+    slope = 0.0
+    error = slope * x - y
+    for _ in range(n_steps):
+        slope = slope - learning_rate * 2 * np.mean(error * x)
+    return slope
+
+
+def fit_slope_in_place(x, y, learning_rate, n_steps):
+    """The same, written with sums and a while loop."""
+    slope, step = 0.0, 0
+    while step < n_steps:
+        total = 0.0
+        for i in range(len(x)):
+            total += 2 * (slope * x[i] - y[i]) * x[i]
+        slope -= learning_rate * total / len(x)
+        step += 1
+    return slope
+
+
+def still_stale(x, y, learning_rate, n_steps):
+    """Rewritten, but the error is still that of slope 0."""
+    slope = 0.0
+    for _ in range(n_steps):
+        slope = slope + learning_rate * 2 * np.mean(y * x)
+    return slope
+
+
+def climbing(x, y, learning_rate, n_steps):
+    """Adds the gradient instead of subtracting it."""
+    slope = 0.0
+    for _ in range(n_steps):
+        error = slope * x - y
+        slope = slope + learning_rate * 2 * np.mean(error * x)
+    return slope
+
+
+def returns_too_early(x, y, learning_rate, n_steps):
+    """Has the return inside the loop: one step only."""
+    slope = 0.0
+    for _ in range(n_steps):
+        error = slope * x - y
+        return slope - learning_rate * 2 * np.mean(error * x)
+    return slope
+
+
+def one_step_short(x, y, learning_rate, n_steps):
+    """Takes n_steps - 1 steps."""
+    return fit_slope_repaired(x, y, learning_rate, n_steps - 1)
+
+
+def slope_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Yield the lesson's example, then others with few and many steps."""
+    yield np.array([-1.0, 0.0, 1.0]), np.array([-2.0, 0.5, 3.0]), 0.1, 5
+    for n_steps in (0, 2, 30):
+        x = rng.normal(size=6)
+        yield x, 3 * x + rng.normal(size=6), 0.05, n_steps
+
+
+fit_slope = Function(
+    solution=fit_slope_repaired,
+    cases=slope_cases,
+    start=fit_slope_faulty,
+    mistakes=[
+        Mistake(
+            still_stale,
+            "each step is still as long as the first. Which quantity must change when"
+            " the slope has changed?",
+        ),
+        Mistake(climbing, "it climbs: the step must go against the gradient."),
+        Mistake(
+            returns_too_early,
+            "it takes one step only. Where does the `return` stand, and where does the"
+            " slope start?",
+        ),
+        Mistake(one_step_short, "it takes one step too few."),
+    ],
+    hints=[
+        "Print the step's length for five steps: it should shrink near the bottom.",
+        "The error belongs to the slope of the moment.",
+    ],
+    after="A value computed before the loop and used inside it: the most common bug of"
+    " training loops.",
+    also=[fit_slope_in_place],
+)
+
+# --- Exercise 5: measure a lever yourself
+
+
+def errors_by_rows(model, X_train, y_train, X_test, y_test, sizes):
+    """Return, for each n in sizes, the test error after fitting on the first n rows."""
+    errors = []
+    for n in sizes:
+        model.fit(X_train[:n], y_train[:n])
+        errors.append(np.mean(model.predict(X_test) != y_test))
+    return errors
+
+
+def errors_by_score(model, X_train, y_train, X_test, y_test, sizes):
+    """The same, by the estimator's own score, as an array."""
+    fitted = (model.fit(X_train[:n], y_train[:n]) for n in sizes)
+    return np.array([1 - m.score(X_test, y_test) for m in fitted])
+
+
+def on_training_rows(model, X_train, y_train, X_test, y_test, sizes):
+    """Judges on the rows it was fitted on."""
+    return [
+        np.mean(model.fit(X_train[:n], y_train[:n]).predict(X_train[:n]) != y_train[:n])
+        for n in sizes
+    ]
+
+
+def accuracy_instead(model, X_train, y_train, X_test, y_test, sizes):
+    """Returns the share of right answers."""
+    return [model.fit(X_train[:n], y_train[:n]).score(X_test, y_test) for n in sizes]
+
+
+def always_all_rows(model, X_train, y_train, X_test, y_test, sizes):
+    """Ignores n."""
+    return [
+        np.mean(model.fit(X_train, y_train).predict(X_test) != y_test) for _ in sizes
+    ]
+
+
+def fitted_once(model, X_train, y_train, X_test, y_test, sizes):
+    """Fits on the largest size only."""
+    model.fit(X_train[: max(sizes)], y_train[: max(sizes)])
+    return [np.mean(model.predict(X_test) != y_test) for _ in sizes]
+
+
+def counted_errors(model, X_train, y_train, X_test, y_test, sizes):
+    """Returns counts, which depend on the size of the test set."""
+    fitted = (model.fit(X_train[:n], y_train[:n]) for n in sizes)
+    return [int(np.sum(m.predict(X_test) != y_test)) for m in fitted]
+
+
+def error_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Yield small noisy problems with a nearest-neighbour model."""
+    from sklearn.neighbors import KNeighborsClassifier
+
+    for sizes in ([2, 8, 32], [5, 20], [3, 6, 12, 24]):
+        X = rng.normal(size=(80, 2))
+        y = (X[:, 0] + rng.normal(scale=0.7, size=80) > 0).astype(int)
+        model = KNeighborsClassifier(n_neighbors=1)
+        yield model, X[:40], y[:40], X[40:], y[40:], sizes
+
+
+error_by_rows = Function(
+    solution=errors_by_rows,
+    cases=error_cases,
+    mistakes=[
+        Mistake(
+            on_training_rows,
+            "you judge on the rows that the model has learned from: the nearest"
+            " neighbour of a known row is the row itself.",
+        ),
+        Mistake(accuracy_instead, "this is the share of right answers, not of errors."),
+        Mistake(
+            always_all_rows, "the model sees all rows each time: use the first n only."
+        ),
+        Mistake(
+            fitted_once, "the model is fitted once: fit it again for each n in `sizes`."
+        ),
+        Mistake(
+            counted_errors,
+            "this counts errors. Return their share, which can be compared between test"
+            " sets of different size.",
+        ),
+    ],
+    hints=[
+        "Loop over `sizes`; fit on `X_train[:n]` and `y_train[:n]`.",
+        "Judge on the test rows: the share where `model.predict(X_test)` differs from"
+        " `y_test`.",
+    ],
+    after="You have measured a learning curve: it tells whether more rows are worth"
+    " their price.",
+    also=[errors_by_score],
+)
+
+ALL = collect(globals())

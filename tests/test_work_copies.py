@@ -1,0 +1,502 @@
+"""The rules of work/: what a student has saved is never lost, the rest follows.
+
+A state machine plays student (edits, truncations, copies, renames, deletions) against
+course (new editions, lessons that come and go, resets), with starts that are cut off
+between any two calls to the system.
+"""
+
+import contextlib
+import errno
+import importlib.util
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+COURSE = Path(__file__).resolve().parent.parent / "course.py"
+START, FIRST, SECOND = "00_start_here", "01_part/01_first", "01_part/02_second"
+NAMES = (START, FIRST, SECOND, "02_next/01_third")
+SYSTEM_CALLS = ("link", "replace", "rename", "unlink", "fsync", "mkdir")
+
+
+def load_course(root):
+    """Return a course.py of its own that works in a temporary folder."""
+    spec = importlib.util.spec_from_file_location("course_of_copies", COURSE)
+    course = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(course)
+    course.ROOT, course.NOTEBOOKS, course.WORK = root, root / "notebooks", root / "work"
+    course.time = SimpleNamespace(strftime=lambda form: form.split(" ")[0] + " then")
+    return course
+
+
+def publish(course, name, edition):
+    """Write a lesson's reference edition, with outputs."""
+    path = course.NOTEBOOKS / f"{name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata.language_info = {"name": "python", "version": "3.11.7"}
+    stream = nbformat.v4.new_output("stream", text="1\n2\n")
+    notebook.cells = [
+        nbformat.v4.new_markdown_cell(f"# {name} · Über {edition}\n\nx\x0by", id="a"),
+        nbformat.v4.new_code_cell(
+            f"print({edition})\nprint(2)", id="b", execution_count=1, outputs=[stream]
+        ),
+    ]
+    nbformat.write(notebook, path)
+
+
+def edition(course, name):
+    """Return the bytes of the current edition as the course lays it."""
+    return course.fresh_copy(course.NOTEBOOKS / f"{name}.ipynb")[0]
+
+
+def tree(folder):
+    """Return {path: bytes} of all files a student sees."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path: path.read_bytes() for path in files if path.name[0] != "."}
+
+
+def other_python(data):
+    """Return a copy as JupyterLab saves it when only opened, with another Python."""
+    return data.replace(b'"version": "3.11.7"', b'"version": "3.13.1"')
+
+
+class Cut(BaseException):
+    """The process is gone at this point."""
+
+
+@contextlib.contextmanager
+def interrupted(at, after=False, dead=True):
+    """Let the call number `at` to the system fail, before or after it was done.
+
+    dead: as if the process was killed, so that nothing after it is done either.
+    Else the call fails with an error of the disk and the next ones succeed.
+    """
+    real = {name: getattr(os, name) for name in SYSTEM_CALLS}
+    real["fsync"] = lambda descriptor: None  # the disk's own time is not our subject
+    count = 0
+
+    def wrap(call):
+        def wrapped(*arguments, **options):
+            nonlocal count
+            count += 1
+            if count == at and after:
+                call(*arguments, **options)
+            if count == at or (dead and count > at):
+                raise Cut if dead else OSError(errno.EIO, "Input/output error")
+            return call(*arguments, **options)
+
+        return wrapped
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, call in real.items():
+            patch.setattr(os, name, wrap(call))
+        with contextlib.suppress(Cut, OSError if not dead else Cut):
+            yield
+    return count
+
+
+class Copies(RuleBasedStateMachine):
+    """A student and a course at work on the same folder."""
+
+    def __init__(self):
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp(prefix="work copies é "))
+        self.course = load_course(self.root)
+        self.course.NOTEBOOKS.mkdir()
+        self.editions = 0
+        self.laid = {}  # bytes that the course laid → lesson
+        self.mine = Counter()  # bytes that the student saved and has not removed
+        for name in NAMES[:2]:
+            self.publish(name)
+        self.start()
+
+    def teardown(self):
+        self.start()
+        self.nothing_of_the_student_is_lost()
+        shutil.rmtree(self.root)
+
+    # The course.
+
+    def current(self):
+        return {name: edition(self.course, name) for name in self.course.lessons()}
+
+    @rule(name=st.sampled_from(NAMES))
+    def publish(self, name):
+        self.editions += 1
+        publish(self.course, name, self.editions)
+        data = edition(self.course, name)
+        assert data not in self.laid
+        self.laid[data] = self.laid[other_python(data)] = name
+        notebook = nbformat.reads(data.decode(), as_version=4)
+        nbformat.validate(notebook)
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        assert [(c.outputs, c.execution_count) for c in code] == [([], None)]
+
+    @rule(name=st.sampled_from(NAMES[1:]))
+    def withdraw(self, name):
+        (self.course.NOTEBOOKS / f"{name}.ipynb").unlink(missing_ok=True)
+
+    @rule()
+    def start(self):
+        before = tree(self.course.WORK)
+        self.course.refresh_work()
+        after = tree(self.course.WORK)
+        for path, data in before.items():
+            assert path in after
+            assert after[path] == data or data in self.laid
+        for name, fresh in self.current().items():
+            main = after[self.course.WORK / f"{name}.ipynb"]
+            if main in self.laid and self.laid[main] == name:
+                assert main in (fresh, other_python(fresh))
+            mark = self.course.MARK.search(fresh).group(1)
+            folder = (self.course.WORK / name).parent
+            assert any(mark in data for p, data in after.items() if p.parent == folder)
+        self.course.refresh_work()
+        assert tree(self.course.WORK) == after
+
+    @rule(name=st.sampled_from(NAMES))
+    def reset(self, name):
+        if name in self.course.lessons():
+            path = self.course.WORK / f"{name}.ipynb"
+            before = tree(self.course.WORK)
+            self.course.reset(name)
+            after = tree(self.course.WORK)
+            fresh = edition(self.course, name)
+            assert after[path] in (fresh, other_python(fresh))
+            old = before.pop(path, None)
+            assert before.items() <= after.items()
+            if old is not None and old not in self.laid:
+                kept = [p for p in after.keys() - before.keys() if "(yours" in p.name]
+                assert [after[p] for p in kept] == [old]
+
+    @rule(
+        name=st.sampled_from([None, *NAMES]),
+        at=st.integers(1, 14),
+        after=st.booleans(),
+        dead=st.booleans(),
+    )
+    def interrupted_start_or_reset(self, name, at, after, dead):
+        with interrupted(at, after, dead):
+            if name is None:
+                self.course.refresh_work()
+            elif name in self.course.lessons():
+                self.course.reset(name)
+
+    # The student.
+
+    def files(self):
+        return sorted(tree(self.course.WORK)) if self.course.WORK.is_dir() else []
+
+    def save(self, path, data):
+        """Save over a file, in place as JupyterLab does."""
+        old = path.read_bytes() if path.exists() else None
+        if self.mine[old]:
+            self.mine[old] -= 1
+        path.write_bytes(data)
+        if data not in self.laid:
+            self.mine[data] += 1
+
+    @rule(which=st.integers(0, 99), text=st.sampled_from(["x = 1", "", "é\n\n", "0"]))
+    @precondition(lambda self: self.files())
+    def edit(self, which, text):
+        path = self.files()[which % len(self.files())]
+        try:
+            notebook = nbformat.reads(path.read_bytes().decode(), as_version=4)
+        except Exception:  # the student has damaged it before
+            return
+        cell = notebook.cells[-1]
+        cell.source = text
+        if "outputs" in cell and text:
+            cell.outputs = [nbformat.v4.new_output("stream", text=text)]
+        self.save(path, (nbformat.writes(notebook) + "\n").encode())
+
+    @rule(
+        which=st.integers(0, 99),
+        change=st.sampled_from(
+            [
+                lambda data: data[: len(data) // 2],
+                lambda data: b"",
+                lambda data: data + b"\n",
+                lambda data: data.replace(b"\n", b"\r\n"),
+                lambda data: data.replace(b" ", b"", 1),
+                lambda data: re.sub(rb"[0-9a-f]{64}", b"0" * 64, data),
+                lambda data: re.sub(rb'\n  "edition": "[0-9a-f]{64}",', b"", data),
+                other_python,
+            ]
+        ),
+    )
+    @precondition(lambda self: self.files())
+    def change_bytes(self, which, change):
+        path = self.files()[which % len(self.files())]
+        self.save(path, change(path.read_bytes()))
+
+    @rule(which=st.integers(0, 99), to=st.sampled_from(NAMES), kind=st.integers(0, 4))
+    @precondition(lambda self: self.files())
+    def rename_or_copy(self, which, to, kind):
+        path = self.files()[which % len(self.files())]
+        words = ["", " (new edition)", " (new edition 2)", "-Copy1", " (yours then)"]
+        new = self.course.WORK / f"{to}{words[kind]}.ipynb"
+        new.parent.mkdir(exist_ok=True)
+        if not new.exists():
+            if kind % 2:
+                path.rename(new)
+            else:
+                self.save(new, path.read_bytes())
+
+    @rule(which=st.integers(0, 99))
+    @precondition(lambda self: self.files())
+    def delete(self, which):
+        path = self.files()[which % len(self.files())]
+        self.mine[path.read_bytes()] -= 1
+        path.unlink()
+
+    @invariant()
+    def nothing_of_the_student_is_lost(self):
+        there = Counter(tree(self.course.WORK).values())
+        for data, times in self.mine.items():
+            assert there[data] >= times
+
+
+QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+Copies.TestCase.settings = settings(max_examples=40, stateful_step_count=20, **QUIET)
+TestCopies = Copies.TestCase
+
+
+@pytest.mark.deep
+class TestCopiesLong(Copies.TestCase):
+    settings = settings(max_examples=2000, stateful_step_count=40, **QUIET)
+
+
+# ---------------------------------------------------------------- one rule at a time
+
+
+@pytest.fixture
+def course(tmp_path):
+    course = load_course(tmp_path)
+    for name in NAMES[:3]:
+        publish(course, name, 1)
+    (course.NOTEBOOKS / "glossary.md").write_bytes(b"# Words\r\n\r\n**loss**: it.\r\n")
+    course.refresh_work()
+    return course
+
+
+def lesson(course, words=""):
+    return course.WORK / f"{FIRST}{words}.ipynb"
+
+
+def touch(path, number=1):
+    """Change a copy as a student does; return its new bytes."""
+    notebook = json.loads(path.read_bytes())
+    notebook["cells"][1]["source"] = [f"answer = {number}"]
+    path.write_text(json.dumps(notebook, indent=1), encoding="utf-8")
+    return path.read_bytes()
+
+
+def test_a_copy_is_what_nbformat_writes(course):
+    for path in course.WORK.rglob("*.ipynb"):
+        data = path.read_bytes()
+        again = nbformat.reads(data.decode(), as_version=4)
+        nbformat.write(again, path)
+        assert path.read_bytes() == data
+        assert course.untouched(data)
+        assert course.untouched(other_python(data))
+
+
+def test_a_source_in_one_string_is_split_as_nbformat_does(course, tmp_path):
+    path = course.NOTEBOOKS / f"{FIRST}.ipynb"
+    notebook = json.loads(path.read_bytes())
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    before = edition(course, FIRST)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert edition(course, FIRST) == before
+
+
+def test_every_changed_byte_is_noticed(course):
+    data = lesson(course).read_bytes()
+    for place in range(len(data)):
+        changed = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+        if course.VERSION.sub(b"", changed) != course.VERSION.sub(b"", data):
+            assert not course.untouched(changed)
+    assert not course.untouched(data[:-1])
+    assert not course.untouched(data + b"\n")
+
+
+def test_other_outputs_are_no_new_edition(course):
+    path = course.NOTEBOOKS / f"{FIRST}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].outputs[0].text = "another text\n"
+    notebook.metadata.language_info.version = "3.12.0"
+    nbformat.write(notebook, path)
+    before = tree(course.WORK)
+    touch(lesson(course))
+    mine = tree(course.WORK)
+    course.refresh_work()
+    assert tree(course.WORK) == mine != before
+
+
+def test_a_new_edition_goes_beside_a_touched_copy(course, capsys):
+    mine = touch(lesson(course))
+    publish(course, FIRST, 2)
+    capsys.readouterr()
+    course.refresh_work()
+    beside = lesson(course, " (new edition)")
+    assert lesson(course).read_bytes() == mine
+    assert beside.read_bytes() == edition(course, FIRST)
+    [line] = capsys.readouterr().out.splitlines()
+    assert FIRST in line and beside.name in line
+    course.refresh_work()
+    assert capsys.readouterr().out == ""
+
+    publish(course, FIRST, 3)  # untouched: it follows
+    course.refresh_work()
+    assert beside.read_bytes() == edition(course, FIRST)
+    assert not lesson(course, " (new edition 2)").exists()
+
+    second = touch(beside, 2)
+    publish(course, FIRST, 4)
+    course.refresh_work()
+    assert beside.read_bytes() == second
+    assert lesson(course, " (new edition 2)").read_bytes() == edition(course, FIRST)
+
+    lesson(course, " (new edition 2)").rename(lesson(course, " mine"))
+    before = tree(course.WORK)
+    course.refresh_work()  # it has that edition, under a name of its own
+    assert tree(course.WORK) == before
+
+
+def test_the_glossary_follows_too(course):
+    words, mine = course.NOTEBOOKS / "glossary.md", course.WORK / "glossary.md"
+    assert course.untouched(mine.read_bytes())
+    words.write_text("# More\n", encoding="utf-8")
+    course.refresh_work()
+    assert mine.read_text(encoding="utf-8").startswith("# More\n\n<!-- edition: ")
+    mine.write_text("my own", encoding="utf-8")
+    course.refresh_work()
+    assert mine.read_text(encoding="utf-8") == "my own"
+    assert (course.WORK / "glossary (new edition).md").is_file()
+
+
+def test_progress_and_foreign_files_are_left_alone(course):
+    for name in ("progress.jsonl", "notes.ipynb", "01_part/data.csv"):
+        (course.WORK / name).write_text("mine", encoding="utf-8")
+    before = tree(course.WORK)
+    publish(course, FIRST, 2)
+    course.refresh_work()
+    course.reset(SECOND)
+    after = tree(course.WORK)
+    changed = [path for path in before if after[path] != before[path]]
+    assert changed == [lesson(course)]
+
+
+def test_reset_keeps_each_old_copy_under_its_own_name(course, capsys):
+    kept = []
+    for number in range(3):
+        kept.append(touch(lesson(course), number))
+        course.reset("1.1")
+        assert lesson(course).read_bytes() == edition(course, FIRST)
+        assert "(yours" in capsys.readouterr().out
+    yours = sorted(lesson(course).parent.glob("*(yours*"))
+    assert sorted(path.read_bytes() for path in yours) == sorted(kept)
+    course.reset("1.1")
+    assert "nothing of yours" in capsys.readouterr().out
+    assert len(yours) == len(list(lesson(course).parent.glob("*(yours*")))
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "dead link"])
+def test_something_else_in_a_lessons_place(course, capsys, kind):
+    path = lesson(course)
+    data = path.read_bytes()
+    if kind == "folder":
+        path.unlink()
+        path.mkdir()
+    else:
+        path.rename(course.ROOT / "elsewhere")
+        path.symlink_to(course.ROOT / ("elsewhere" if kind == "link" else "nowhere"))
+    publish(course, FIRST, 2)
+    publish(course, SECOND, 2)
+    course.refresh_work()
+    [line] = capsys.readouterr().err.splitlines()
+    assert path.name in line and "move it away" in line
+    assert (course.WORK / f"{SECOND}.ipynb").read_bytes() == edition(course, SECOND)
+    assert kind != "link" or (course.ROOT / "elsewhere").read_bytes() == data
+    with pytest.raises(course.Stop, match="move it away"):
+        course.reset(FIRST)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 3}', "<<<<<<< HEAD"])
+def test_a_damaged_reference_keeps_no_other_lesson_back(course, capsys, text):
+    (course.NOTEBOOKS / f"{FIRST}.ipynb").write_text(text, encoding="utf-8")
+    publish(course, SECOND, 2)
+    before = lesson(course).read_bytes()
+    course.refresh_work()
+    [line] = capsys.readouterr().err.splitlines()
+    assert "damaged" in line
+    assert lesson(course).read_bytes() == before
+    assert (course.WORK / f"{SECOND}.ipynb").read_bytes() == edition(course, SECOND)
+
+
+def test_a_copy_saved_at_the_last_moment_stays(course, monkeypatch):
+    publish(course, FIRST, 2)
+    real = course.write_aside
+
+    def write_aside(target, data):
+        path = real(target, data)
+        if target == lesson(course):
+            target.write_bytes(b"saved just now")
+        return path
+
+    monkeypatch.setattr(course, "write_aside", write_aside)
+    course.refresh_work()
+    assert lesson(course).read_bytes() == b"saved just now"
+
+
+def test_without_hard_links_nothing_is_overwritten_either(course, monkeypatch):
+    def link(*_):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", link)
+    kept = []
+    for number in range(3):
+        kept.append(touch(lesson(course), number))
+        course.reset(FIRST)
+        assert lesson(course).read_bytes() == edition(course, FIRST)
+    yours = lesson(course).parent.glob("*(yours*")
+    assert sorted(path.read_bytes() for path in yours) == sorted(kept)
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("dead", [False, True])
+def test_cut_off_between_any_two_calls_nothing_is_lost(course, after, dead):
+    for at in range(1, 100):
+        mine = touch(lesson(course), at)
+        publish(course, FIRST, at + 1)
+        publish(course, SECOND, at + 1)
+        finished = False
+        with interrupted(at, after, dead):
+            course.refresh_work()
+            course.reset(FIRST)
+            finished = True
+        assert mine in tree(course.WORK).values()
+        course.refresh_work()
+        course.reset(FIRST)
+        assert mine in tree(course.WORK).values()
+        for name in (FIRST, SECOND):
+            path = course.WORK / f"{name}.ipynb"
+            assert path.read_bytes() == edition(course, name)
+        if finished and at > 20:
+            return
+        for extra in course.WORK.rglob("*(*).ipynb"):
+            extra.unlink()
+    pytest.fail("it never came to its end")

@@ -381,6 +381,8 @@ def child_env(**extra):
     dropped = "PYTHONPATH PYTHONHOME __PYVENV_LAUNCHER__ JUPYTERLAB_DIR COURSE_OFFLINE"
     env = {k: v for k, v in os.environ.items() if k.upper() not in dropped.split()}
     env.update(PYTHONUTF8="1", PYTHONNOUSERSITE="1", **extra)
+    # Small models: threads that wait for each other cost up to three times the time.
+    env.setdefault("OMP_NUM_THREADS", "1")
     return env
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from helpers.data import ROOT
 from helpers.progress import read_progress
 
+LEFT = ' style="text-align: left"'
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -84,16 +86,15 @@ def show_map() -> None:
         if lesson.part != part:
             part = lesson.part
             lines.append(part)
-            rows.append(
-                f'<tr><th colspan="3" scope="rowgroup">{html.escape(part)}</th></tr>'
-            )
+            rows.append(f'<tr><th colspan="4"{LEFT}>{html.escape(part)}</th></tr>')
         lines.append(f"  {name}: {status}")
         cell = html.escape(name)
         if lesson.exists:
             cell = f'<a href="{lesson.path}.ipynb">{cell}</a>'
-        cells = (cell, html.escape(lesson.question), status)
-        align = 'style="text-align: left"'
-        rows.append("<tr>" + "".join(f"<td {align}>{c}</td>" for c in cells) + "</tr>")
-    head = "<tr><th>Lesson</th><th>Its question</th><th>Your exercises</th></tr>"
+        running = f"⏱ {html.escape(lesson.running)}" if lesson.running else ""
+        cells = (cell, html.escape(lesson.question), running, status)
+        rows.append("<tr>" + "".join(f"<td{LEFT}>{c}</td>" for c in cells) + "</tr>")
+    titles = "Lesson", "Its question", "Runs in", "Your exercises"
+    head = "<tr>" + "".join(f"<th{LEFT}>{title}</th>" for title in titles) + "</tr>"
     page = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
     display({"text/html": page, "text/plain": "\n".join(lines)}, raw=True)

@@ -150,7 +150,8 @@ def curvature_without_the_2() -> float:
 
 largest_rate = Value(
     solution=rate_limit,
-    source="largest_rate = 2 / (2 * np.mean(pressure**2))",
+    source='pressure = (patients["bp"] - patients["bp"].mean()).to_numpy()\n\n'
+    "largest_rate = 2 / (2 * np.mean(pressure**2))",
     mistakes=[
         Mistake(
             half_the_limit,

@@ -1,0 +1,135 @@
+"""What the harness knows of a lesson's notebook: place, parts, exercises."""
+
+import importlib
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from types import ModuleType
+
+import nbformat
+from nbformat import NotebookNode
+
+import course
+
+CALL = re.compile(
+    r"\bexercises\.(?P<key>\w+)\.(?P<verb>check|predict)\(\s*(?P<answer>\.\.\.)?"
+)
+VERDICTS = ("Correct", "Not attempted yet", "Not yet", "Noted")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One notebook, read."""
+
+    path: Path
+    nb: NotebookNode
+
+    @classmethod
+    def read(cls, path: Path | str) -> "Lesson":
+        return cls(Path(path), nbformat.read(path, as_version=4))
+
+    @property
+    def name(self) -> str:
+        """The place below notebooks/ without its ending, as course.py writes it."""
+        path = self.path.resolve().with_suffix("")
+        inside = path.is_relative_to(course.NOTEBOOKS)
+        return path.relative_to(course.NOTEBOOKS).as_posix() if inside else path.name
+
+    @property
+    def slug(self) -> str:
+        """The file's name without its number: also the name of its exercise module."""
+        return re.sub(r"^\d+_", "", self.path.stem)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Part and lesson: (1, 1) for 01_foundations/01_what_is_training."""
+        numbers = [int(n) for n in re.findall(r"(?:^|/)(\d+)_", self.name)]
+        return (numbers[0], numbers[1]) if len(numbers) == 2 else (0, 0)
+
+    @property
+    def code(self) -> list[NotebookNode]:
+        return [cell for cell in self.nb.cells if cell.cell_type == "code"]
+
+    @property
+    def prose(self) -> list[NotebookNode]:
+        return [cell for cell in self.nb.cells if cell.cell_type == "markdown"]
+
+    @property
+    def header(self) -> str:
+        """The first cell's text: title, question, You will, You need, Time."""
+        return self.nb.cells[0].source if self.nb.cells else ""
+
+    @cached_property
+    def exercises(self) -> dict[str, object]:
+        """The lesson's exercises by key; empty where it has no module of its own."""
+        try:
+            return dict(exercise_module(self.slug).ALL)
+        except ModuleNotFoundError as error:
+            if error.name != f"helpers.exercises.{self.slug}":
+                raise
+            return {}
+
+    def calls(self) -> list[tuple[NotebookNode, str, str]]:
+        """Return (cell, key, "check" or "predict") in the order of the notebook."""
+        return [
+            (cell, call["key"], call["verb"])
+            for cell in self.code
+            for call in CALL.finditer(cell.source)
+        ]
+
+
+def exercise_module(slug: str) -> ModuleType:
+    return importlib.import_module(f"helpers.exercises.{slug}")
+
+
+@cache
+def read_all() -> list[Lesson]:
+    """Return all lessons that exist, in the order of the course."""
+    return [
+        Lesson.read(course.NOTEBOOKS / f"{name}.ipynb") for name in course.lessons()
+    ]
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    return list(cell.metadata.get("tags", []))
+
+
+def stub_key(cell: NotebookNode) -> str | None:
+    """Return the key of the exercise whose answer belongs into this cell, if any."""
+    keys = [
+        t.removeprefix("exercise:") for t in tags(cell) if t.startswith("exercise:")
+    ]
+    return keys[0] if keys else None
+
+
+def verdicts(cell: NotebookNode) -> list[str]:
+    """Return the first line of each card that a cell displays."""
+    texts = [o.data.get("text/plain", "") for o in cell.outputs if "data" in o]
+    first = [text.lstrip().split("\n", 1)[0] for text in texts]
+    return [line for line in first if line.startswith(VERDICTS)]
+
+
+def form_faults(nb: NotebookNode) -> list[str]:
+    """Return why a notebook is not one clean run: faults that nbval does not see."""
+    cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+    if not cells:
+        return ["the notebook has no code cells, so nothing would be tested"]
+    faults = []
+    counts = [cell.execution_count for cell in cells]
+    if set(counts) == {None}:
+        faults.append("the notebook was cleared: no cell has a count")
+    elif counts != list(range(1, len(cells) + 1)):
+        faults.append(f"counts are not 1…{len(cells)} (not one clean run): {counts}")
+    for number, cell in enumerate(cells, 1):
+        raises = "raises-exception" in tags(cell)
+        errors = any(output.output_type == "error" for output in cell.outputs)
+        if not cell.source.strip():
+            faults.append(f"code cell {number} is empty")
+        if cell.execution_count is None and cell.outputs:
+            faults.append(f"code cell {number} has outputs but no count")
+        if errors and not raises:
+            faults.append(f"code cell {number} stores an error, untagged")
+        if raises and not errors:
+            faults.append(f"code cell {number} is tagged raises-exception, stores none")
+    return faults

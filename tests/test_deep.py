@@ -1,0 +1,198 @@
+"""The deep suite: other seeds, other machines, every cell twice, restarts, no flakes.
+
+Each check is a small function that returns faults. The short tests, which belong to the
+standard suite, show on tiny notebooks that each of them can go red.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from numpy._core._multiarray_umath import __cpu_features__
+
+import course
+from tests.harness.compare import compare
+from tests.harness.lessons import Lesson, tags
+from tests.harness.runner import (
+    THREADS,
+    RunFailed,
+    doubled,
+    execute,
+    only_section,
+    section_starts,
+    with_seed,
+)
+from tests.harness.writing import normalised
+
+SEEDS = range(1, 11)
+# What each needs of the processor: forced upon one without it, it would only crash.
+# (OpenBLAS runs Haswell's code for Zen too.)
+MACHINES = {
+    "ATEN_CPU_CAPABILITY=default": "",
+    "ATEN_CPU_CAPABILITY=avx2": "AVX2",
+    "ATEN_CPU_CAPABILITY=avx512": "AVX512F",
+    "OPENBLAS_CORETYPE=Nehalem": "SSE42",
+    "OPENBLAS_CORETYPE=Haswell": "AVX2",
+    "OPENBLAS_CORETYPE=SkylakeX": "AVX512F",
+    "threads=1": "",
+    "threads=2": "",
+}
+FLAKE_RUNS = 20
+
+
+def faults_with_seed(nb: NotebookNode, folder: Path, seed: int) -> list[str]:
+    """Every claim must hold whatever the seed: a claim that fails stops the run."""
+    try:
+        execute(with_seed(nb, seed), folder)
+    except RunFailed as failure:
+        return [f"SEED = {seed}: {failure}"]
+    return []
+
+
+def faults_when_doubled(nb: NotebookNode, folder: Path) -> list[str]:
+    """Running a cell a second time must change nothing of what it says."""
+    try:
+        code = [
+            c for c in execute(doubled(nb), folder).nb.cells if c.cell_type == "code"
+        ]
+    except RunFailed as failure:
+        return [f"when each cell runs twice: {failure}"]
+    pairs = zip(code[::2], code[1::2], strict=True)
+    return [
+        f"code cell {number} run again: {difference}"
+        for number, (first, again) in enumerate(pairs, 1)
+        for difference in compare(first.outputs, again.outputs)
+    ]
+
+
+def faults_of_sections(nb: NotebookNode, folder: Path) -> list[str]:
+    """A section tagged `stands-alone` must run right after the setup."""
+    faults = []
+    for start in section_starts(nb):
+        if "stands-alone" in tags(nb.cells[start]):
+            try:
+                execute(only_section(nb, start), folder)
+            except RunFailed as failure:
+                faults.append(f"{nb.cells[start].source.splitlines()[0]}: {failure}")
+    return faults
+
+
+def faults_under_nbval(path: Path, env: dict[str, str], runs: int = 1) -> list[str]:
+    """nbval must pass, in a pytest of its own, with these environment variables."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "tests.harness.plugin"]
+    command += ["-c", str(course.ROOT / "pyproject.toml"), "--color=no", str(path)]
+    for number in range(1, runs + 1):
+        done = subprocess.run(
+            command,
+            cwd=course.ROOT,
+            env={**os.environ, **env},
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            return [f"run {number} of {runs} with {env}: {done.stdout[-4000:]}"]
+    return []
+
+
+def expect_none(faults: list[str]) -> None:
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_claim_holds_with_another_seed(lesson: Lesson, seed: int) -> None:
+    expect_none(faults_with_seed(lesson.nb, lesson.path.parent, seed))
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("machine", MACHINES)
+def test_the_outputs_are_those_of_another_machine(lesson: Lesson, machine: str) -> None:
+    needed = MACHINES[machine]
+    if needed and not __cpu_features__.get(needed):
+        pytest.skip(f"this processor has no {needed}")
+    name, value = machine.split("=")
+    env = dict.fromkeys(THREADS if name == "threads" else [name], value)
+    expect_none(faults_under_nbval(lesson.path, env))
+
+
+@pytest.mark.deep
+def test_each_cell_can_run_twice(lesson: Lesson) -> None:
+    expect_none(faults_when_doubled(lesson.nb, lesson.path.parent))
+
+
+@pytest.mark.deep
+def test_sections_that_stand_alone_do(lesson: Lesson) -> None:
+    expect_none(faults_of_sections(lesson.nb, lesson.path.parent))
+
+
+@pytest.mark.deep
+def test_twenty_runs_without_a_flake(lesson: Lesson) -> None:
+    expect_none(faults_under_nbval(lesson.path, {}, FLAKE_RUNS))
+
+
+def notebook(*sources: str) -> NotebookNode:
+    """Return a notebook of code cells; `## …` becomes a section that stands alone."""
+    cells = []
+    for source in sources:
+        if source.startswith("#"):
+            tag = {"tags": ["stands-alone"]} if source.startswith("##") else {}
+            cells.append(new_markdown_cell(source, metadata=tag))
+        else:
+            cells.append(new_code_cell(source))
+            if source.startswith("SEED"):
+                cells[-1].metadata.tags = ["parameters"]
+    return new_notebook(cells=cells)
+
+
+def test_a_seed_tuned_claim_goes_red(tmp_path: Path) -> None:
+    claim = "import random\nassert random.Random(SEED).random() > 0.8, 'tuned'"
+    tuned = notebook("SEED = 0", claim)
+    assert faults_with_seed(tuned, tmp_path, 0) == []
+    assert "tuned" in faults_with_seed(tuned, tmp_path, 1)[0]
+
+
+def test_a_cell_that_changes_its_own_input_goes_red(tmp_path: Path) -> None:
+    growing = notebook("rows = [1]", "rows.append(2)\nprint(len(rows))", "print('end')")
+    assert faults_when_doubled(growing, tmp_path) == [
+        "code cell 2 run again: stdout: stored 2, new 3 (integers are exact) in '3'"
+    ]
+
+
+def test_a_section_that_leans_on_another_goes_red(tmp_path: Path) -> None:
+    cells = ["# 1.1 · Title", "start = 1", "## One", "one = start", "## Two"]
+    assert faults_of_sections(notebook(*cells, "print(start)"), tmp_path) == []
+    faults = faults_of_sections(notebook(*cells, "print(one)"), tmp_path)
+    assert len(faults) == 1
+    assert faults[0].startswith("## Two")
+    assert "NameError" in faults[0]
+
+
+@pytest.mark.deep
+def test_another_machine_goes_red(tmp_path: Path) -> None:
+    source = "import os\nprint(os.environ.get('OPENBLAS_CORETYPE'))"
+    path = stored(tmp_path, source)
+    assert faults_under_nbval(path, {}) == []
+    assert "Nehalem" in faults_under_nbval(path, {"OPENBLAS_CORETYPE": "Nehalem"})[0]
+
+
+@pytest.mark.deep
+def test_a_flake_goes_red(tmp_path: Path) -> None:
+    counter = (
+        "from pathlib import Path\nfile = Path('count')\nfile.open('a').write('1')"
+    )
+    path = stored(tmp_path, f"{counter}\nprint(len(file.read_text()) % 3 == 0)")
+    (tmp_path / "count").unlink()
+    assert "run 3 of 20" in faults_under_nbval(path, {}, FLAKE_RUNS)[0]
+
+
+def stored(folder: Path, source: str) -> Path:
+    """Run one cell and store it as a lesson's notebook."""
+    path = folder / "canary.ipynb"
+    nbformat.write(normalised(execute(notebook(source), folder).nb, (1, 1)), path)
+    return path

@@ -1,0 +1,42 @@
+"""Each lesson as students meet it: untouched, and with every exercise solved."""
+
+from tests.harness.lessons import Lesson, stub_key, verdicts
+from tests.harness.runner import execute, with_solutions
+
+KINDS = ("function", "value", "quiz", "prediction")
+
+
+def test_untouched_every_check_says_not_attempted_yet(lesson: Lesson) -> None:
+    """Read from the stored outputs, which nbval proves to be what a run gives.
+
+    A stub without `...` is code to repair: its check may also say what is wrong.
+    """
+    expected = dict.fromkeys(KINDS, "Not attempted yet")
+    to_repair = [
+        stub_key(c) for c in lesson.code if stub_key(c) and "..." not in c.source
+    ]
+    assert wrong_verdicts(lesson, expected, dict.fromkeys(to_repair, "Not ")) == []
+
+
+def test_solved_every_check_says_correct(lesson: Lesson) -> None:
+    """Every claim holds too: a claim that failed would have stopped the run."""
+    run = execute(with_solutions(lesson.nb, lesson.exercises), lesson.path.parent)
+    expected = {**dict.fromkeys(KINDS, "Correct"), "prediction": "Noted"}
+    assert wrong_verdicts(Lesson(lesson.path, run.nb), expected, {}) == []
+
+
+def wrong_verdicts(
+    lesson: Lesson, by_kind: dict[str, str], by_key: dict[str, str]
+) -> list[str]:
+    """Return the checks whose cards do not say what their key or kind should."""
+    wrong = []
+    for cell in lesson.code:
+        keys = [key for asked, key, _ in lesson.calls() if asked is cell]
+        kinds = [lesson.exercises[key].kind for key in keys]
+        wanted = [
+            by_key.get(k, by_kind[kind]) for k, kind in zip(keys, kinds, strict=True)
+        ]
+        shown = verdicts(cell)
+        if len(shown) != len(wanted) or not all(map(str.startswith, shown, wanted)):
+            wrong.append(f"{', '.join(keys)}: expected {wanted}, shown {shown}")
+    return wrong

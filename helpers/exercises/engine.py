@@ -64,7 +64,7 @@ class Exercise:
         """What replaces the stub cell, or the `...` of a quiz."""
         raise NotImplementedError
 
-    def check(self, answer: Any) -> None:
+    def check(self, answer: Any = ...) -> None:
         """Display the verdict on `answer` as a card and keep it as progress."""
         from IPython.display import display
 
@@ -134,13 +134,13 @@ class Function(Exercise):
         ]
         if not any(faults):
             return Verdict(
-                "correct", "Correct.", self.after, printed=outcome.printed[:300]
+                "correct", "Correct.", self.after, printed=outcome.printed_by(0)
             )
         if self.is_untouched(answer):
             return untouched()
         where = next(n for n, fault in enumerate(faults) if fault)
         call = shown_call(self.key, self.solution, cases[where])
-        printed = outcome.printed[:300]
+        printed = outcome.printed_by(where)
         for mistake in self.mistakes:
             if same_outcomes(outcome, run_on(mistake.wrong, cases), self.rtol):
                 got = outcome.results[where]
@@ -207,6 +207,8 @@ class Value(Exercise):
         if isinstance(got, BaseException):
             text = f"Expected {kind(expected)}, got {kind(answer)}."
             return Verdict("type", "Not yet: this is not the type asked for.", text)
+        if got is None:
+            return Verdict("type", "Not yet: the value is None.")
         fault = difference(expected, got, self.rtol)
         if not fault or any(not difference(a, got, self.rtol) for a in self.also):
             return Verdict("correct", "Correct.", self.after)
@@ -243,11 +245,8 @@ class Quiz(Exercise):
 
     def letter(self, answer: Any) -> str | None:
         """Return the option that `answer` names, None if it names none."""
-        found = (
-            re.fullmatch(r"\W*([A-Za-z])\W*", answer)
-            if isinstance(answer, str)
-            else None
-        )
+        form = r"\W*([A-Za-z])\s*(?:[).:].*)?\W*"  # "b", " B ", "B) as it is written"
+        found = re.fullmatch(form, answer) if isinstance(answer, str) else None
         return found[1].upper() if found and found[1].upper() in self.replies else None
 
     def judge(self, answer: Any) -> Verdict:
@@ -289,7 +288,7 @@ class Prediction(Quiz):
             mistake="" if letter == self.right else letter,
         )
 
-    def predict(self, answer: Any) -> None:
+    def predict(self, answer: Any = ...) -> None:
         """Display the prediction as noted; the same as `check`."""
         self.check(answer)
 

@@ -38,6 +38,12 @@ class Outcome:
     results: list[Any] = field(default_factory=list)
     ending: str = "done"  # or "flood", "timeout", "runaway" (could not even be stopped)
     printed: str = ""
+    ends: list[int] = field(default_factory=list)  # where each call's output ends
+
+    def printed_by(self, call: int) -> str:
+        """Return the beginning of what one of the calls printed."""
+        start = self.ends[call - 1] if call else 0
+        return self.printed[start : self.ends[call]][:300]
 
 
 def no_input(prompt: str = "") -> str:
@@ -62,6 +68,7 @@ def run_limited(calls: list[Callable[[], Any]]) -> Outcome:
                 return
             except BaseException as error:  # SystemExit too: it must not end the kernel
                 outcome.results.append(error)
+            outcome.ends.append(quota.tell())
 
     thread = threading.Thread(target=work, daemon=True)
     keyboard, builtins.input = builtins.input, no_input

@@ -22,12 +22,11 @@ predict_line = Prediction(
 what_claims_mean = Quiz(
     right="A",
     replies={
-        "A": "The condition is computed in the cell. Were it false, the notebook would"
-        " stop there.",
-        "B": "A claim is checked by the cell each time, with your seed and on your"
-        " machine. It is no quotation.",
-        "C": "A claim says what the data show. It cannot check your code; that is what"
-        " the exercises do.",
+        "A": "The condition is computed in the cell. Were it false, the cell would end"
+        " with one line that says so, and nothing below it would run.",
+        "B": "A lesson that went on after a false claim would build on sand. It stops.",
+        "C": "The seed is yours. A lesson that looked for a lucky one would prove"
+        " nothing.",
     },
 )
 
@@ -66,6 +65,16 @@ def squared_errors(predicted, actual):
     return np.mean((predicted - actual) ** 2)
 
 
+def root_of_squares(predicted, actual):
+    """Returns the root of the mean squared error."""
+    return np.sqrt(np.mean((predicted - actual) ** 2))
+
+
+def median_error(predicted, actual):
+    """Takes the median."""
+    return np.median(np.abs(predicted - actual))
+
+
 def one_error_each(predicted, actual):
     """Does not average at all."""
     return np.abs(predicted - actual)
@@ -74,6 +83,7 @@ def one_error_each(predicted, actual):
 def error_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the example of the page, then trips it does not show."""
     yield np.array([10.0, 20.0]), np.array([12.0, 19.0])
+    yield np.array([30.0, 10.0, 12.0]), np.array([12.0, 25.0, 13.0])
     for n in (3, 8, 1):
         actual = rng.uniform(5, 40, size=n).round(1)
         yield actual + rng.normal(1, 3, size=n).round(1), actual
@@ -95,12 +105,17 @@ mean_absolute_error = Function(
         ),
         Mistake(squared_errors, "these are squared errors, in minutes squared."),
         Mistake(
+            root_of_squares,
+            "squares and a root weigh large errors more. No square is needed here.",
+        ),
+        Mistake(median_error, "this is the median of the errors, not their mean."),
+        Mistake(
             one_error_each, "this is one error a trip. Their mean is still to be taken."
         ),
     ],
     hints=[
-        "The error of one trip: `predicted - actual`. Too long or too short, an error"
-        " counts.",
+        "The error of one trip: `predicted - actual`. Too long and too short both"
+        " count.",
         "`np.abs` takes absolute values, `np.mean` the mean. In which order?",
     ],
     after="Every exercise goes like this: write, check, read the answer, improve.",

@@ -100,15 +100,19 @@ def kind(value: Any) -> str:
 
 
 def brief(value: Any) -> str:
-    """Return `value` short enough to read: four digits, six items."""
+    """Return `value` short enough to read: four digits, a dozen numbers."""
     if isinstance(value, np.ndarray | list | tuple) and is_numeric(value):
         array = np.asarray(value)
-        with np.printoptions(precision=4, threshold=6, edgeitems=3, suppress=True):
-            text = " ".join(np.array2string(array, separator=", ").split())
-        return text if array.size <= 6 else f"{text} (shape {array.shape})"
+        if array.size > 12:
+            return f"<{kind(array)}>"
+        with np.printoptions(precision=4, suppress=True):
+            return " ".join(np.array2string(array, separator=", ").split())
     if isinstance(value, float | np.floating):
         return f"{value:.6g}"
     if isinstance(value, tuple | list):
-        return "(" + ", ".join(brief(item) for item in value[:6]) + ")"
+        parts = ", ".join(brief(item) for item in value[:6])
+        return f"[{parts}]" if isinstance(value, list) else f"({parts})"
+    if isinstance(value, np.ndarray):
+        return f"<an array of {value.dtype.name}, shape {value.shape}>"
     text = repr(value)
     return text if len(text) <= 80 else text[:77] + "…"

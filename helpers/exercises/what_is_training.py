@@ -29,18 +29,22 @@ warmup_error = Quiz(
 warmup_baseline = Quiz(
     right="B",
     replies={
-        "A": "An average learns nothing from the distance, so it is no rival to be"
-        " proud of. It tells something else.",
+        "A": "It says the same every day, whatever the sky looks like: nothing was"
+        " learned, and 97 % came free.",
         "B": "It needs no model at all: whatever does not beat it has learned nothing.",
-        "C": "An average needs no less data than a line. It is not chosen for speed.",
+        "C": "A claim is a sentence about a result, with the condition that makes it"
+        " true. The app makes forecasts.",
     },
 )
 warmup_claim = Quiz(
-    right="C",
+    right="A",
     replies={
-        "A": "A claim is not an opinion of the author: the cell runs, and could fail.",
-        "B": "The condition is checked each time the cell runs, on your machine too.",
-        "C": "The sentence is printed only if its condition came out true in this run.",
+        "A": "Other examples are drawn, so numbers move. A claim must hold for any"
+        " seed, or it would be no claim.",
+        "B": "The data are the same, but which of them a model learns from is drawn"
+        " anew.",
+        "C": "A sentence that came true for one seed only would be luck. Claims hold"
+        " for all of them.",
     },
 )
 
@@ -49,12 +53,12 @@ warmup_claim = Quiz(
 predict_rule = Prediction(
     right="C",
     replies={
-        "A": "A threshold guessed with knowledge is hard to beat on one number: the"
-        " learned one lands beside it. But it does not win either.",
-        "B": "One number holds only so much: learning finds the same threshold that a"
-        " person would. The gain comes when there are more numbers.",
-        "C": "Yes: both put the threshold at about 15. What learning saves here is the"
-        " person, not the mistakes.",
+        "A": "A threshold chosen by eye is hard to beat on one number, but it does not"
+        " win by much either: the learned one lands beside a good one.",
+        "B": "If your threshold is far from 15, yes. Beside a good one the stump gains"
+        " nothing: one number holds only so much.",
+        "C": "Yes, if you chose about 15: the stump finds that by itself. What learning"
+        " saves here is the person, not the mistakes.",
     },
 )
 predict_rate = Prediction(
@@ -82,11 +86,11 @@ predict_shuffled = Prediction(
 predict_halving = Prediction(
     right="B",
     replies={
-        "A": "The error is not a quantity of rows: most of what 384 rows teach, 192"
-        " teach too.",
-        "B": "Yes: about half a point. The early rows taught the most; each doubling"
-        " brings less than the one before.",
-        "C": "The curve flattens, but it is still falling at 192 rows.",
+        "A": "Half the rows does not mean twice the error: most of what 384 rows teach,"
+        " 192 teach too.",
+        "B": "Yes. Over all five sizes the error falls, but the last doubling changes"
+        " it by less than the splits differ from each other.",
+        "C": "That is about what wrong targets can do. Look at the scale of both.",
     },
 )
 
@@ -95,11 +99,12 @@ predict_halving = Prediction(
 accuracy_alone = Quiz(
     right="B",
     replies={
-        "A": "Always answering “healthy” is right for 98 of 100 people, too, and it"
-        " finds no one who is ill.",
-        "B": "The baseline scores 98 % without looking at anybody.",
-        "C": "Overfitting shows in the gap between training and test data. Nothing is"
-        " said of either here; something else is missing.",
+        "A": "And how many would be wrong if nobody was tested and all were called"
+        " healthy?",
+        "B": "The baseline scores 98 % without looking at anybody, and it finds no one"
+        " who is ill.",
+        "C": "More people would make the 98 % more certain, not better. Compare it with"
+        " what costs nothing.",
     },
 )
 falling_loss = Quiz(
@@ -148,6 +153,26 @@ def curvature_without_the_2() -> float:
     return 2 * rate_limit()
 
 
+def curvature_itself() -> float:
+    """L instead of 2/L."""
+    return 2 / rate_limit()
+
+
+def limit_of_body_mass() -> float:
+    """The lesson's own limit, for the other column."""
+    from sklearn.datasets import load_diabetes
+
+    return 1 / np.var(load_diabetes(scaled=False).data[:, 2])
+
+
+def snapped(rate: Any) -> Any:
+    """Return the limit for a rate that is the limit but for rounding, else the rate.
+
+    A little too small still converges; too large does not.
+    """
+    return rate_limit() if 0.98 <= rate / rate_limit() <= 1.0005 else rate
+
+
 largest_rate = Value(
     solution=rate_limit,
     source='pressure = (patients["bp"] - patients["bp"].mean()).to_numpy()\n\n'
@@ -155,32 +180,46 @@ largest_rate = Value(
     mistakes=[
         Mistake(
             half_the_limit,
-            "this is 1/L. It converges fast, but rates up to twice as large still"
-            " converge.",
-            when=lambda rate: 0 < rate < 0.98 * rate_limit(),
+            "this is 1/L. It converges at once, but larger rates still converge.",
+            when=lambda rate: abs(rate / half_the_limit() - 1) < 0.03,
         ),
         Mistake(
             curvature_without_the_2,
             "at this rate it diverges. Is the 2 of the square's derivative in your L?",
-            when=lambda rate: 1.02 * rate_limit() < rate < 5 * rate_limit(),
+            when=lambda rate: abs(rate / curvature_without_the_2() - 1) < 0.03,
         ),
         Mistake(
-            0.05,
-            "this is about the limit for body mass. Blood pressure is spread more"
-            " widely, so its valley is steeper.",
-            when=lambda rate: rate >= 5 * rate_limit(),
+            limit_of_body_mass,
+            "this is the limit for body mass. Pressure is spread more widely, so its"
+            " valley is steeper.",
+            when=lambda rate: abs(rate / limit_of_body_mass() - 1) < 0.1,
         ),
-        Mistake(-0.005, "a negative rate walks uphill.", when=lambda rate: rate <= 0),
+        Mistake(
+            curvature_itself,
+            "this is a curvature. The limit is what you get when you divide 2 by it.",
+            when=lambda rate: rate > 100,
+        ),
+        Mistake(0.0, "a rate is a positive number.", when=lambda rate: rate <= 0),
+        Mistake(
+            0.004,
+            "it converges, and so do larger rates. Where does it stop to converge?",
+            when=lambda rate: rate < rate_limit(),
+        ),
+        Mistake(
+            0.0053,
+            "at this rate each step lands higher than the last: it diverges.",
+            when=lambda rate: rate > rate_limit(),
+        ),
     ],
     hints=[
-        "The limit is 2/L, where L is the largest curvature of the loss.",
-        "For the slope of a centred column x the curvature is L = 2 · mean(x²).",
-        "`pressure` is centred already: compute `np.mean(pressure**2)`.",
+        "The limit is 2/L, where L is the curvature along the slope.",
+        "For the slope over a centred column x the curvature is L = 2 · mean(x²).",
+        "`pressure` is centred already. Which NumPy call gives mean(x²)?",
     ],
     after="A wider column, a steeper valley, a smaller rate: that is why columns are"
     " scaled before training.",
-    also=[np.float32(0.00525), np.array([0.00523])],
-    rtol=0.02,
+    also=[np.float32(0.0052), np.array([0.00523])],
+    clean=snapped,
 )
 
 # --- Exercise 2: the order of a training loop
@@ -209,6 +248,17 @@ training_loop = Value(
             "G C A D B",
             "line G judges the weights before the training has ended.",
             when=lambda order: 0 <= order.find("G") < order.find("B"),
+        ),
+        Mistake(
+            "C D A B G",
+            "line D computes the slope once, before the loop. It must follow the"
+            " weights at every step.",
+            when=lambda order: 0 <= order.find("D") < order.find("A"),
+        ),
+        Mistake(
+            "C C A D B G",
+            "a line stands twice: each is needed once at most.",
+            when=lambda order: len(set(order)) < len(order),
         ),
         Mistake(
             "A C D B G",
@@ -292,6 +342,16 @@ def without_the_column(weights, X, y):
     return np.full(len(weights), 2 * np.mean(X @ weights - y))
 
 
+def without_transpose(weights, X, y):
+    """Multiplies rows with rows."""
+    return 2 * X @ (X @ weights - y) / len(y)
+
+
+def divided_by_columns(weights, X, y):
+    """Divides by the number of weights."""
+    return 2 * X.T @ (X @ weights - y) / len(weights)
+
+
 def gradient_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then tables of other sizes."""
     X = np.array([[1.0, -1.0], [1.0, 0.0], [1.0, 2.0]])
@@ -317,6 +377,15 @@ gradient = Function(
             "this is one gradient a row. The mean over the rows is still to be taken.",
         ),
         Mistake(
+            without_transpose,
+            "rows and columns do not fit: `X @ …` adds up along the columns. Here the"
+            " rows must be added up, weight by weight.",
+        ),
+        Mistake(
+            divided_by_columns,
+            "you divided by the number of weights. The mean is over the rows.",
+        ),
+        Mistake(
             without_the_column,
             "all weights get the same slope. The error has to be multiplied by the"
             " weight's own column.",
@@ -327,8 +396,8 @@ gradient = Function(
         "Row i, weight j: the derivative of error_i² is 2 · error_i · X[i, j].",
         "Average over the rows. As matrices: `X.T @ error` adds up over the rows.",
     ],
-    after="One pass over the data gives every slope at once; that is what makes"
-    " networks with millions of weights trainable.",
+    after="By the formula, one pass over the data gives every slope at once; nudging"
+    " takes two passes a weight. That makes millions of weights trainable.",
     also=[gradient_by_loops, gradient_by_autograd],
 )
 
@@ -388,7 +457,31 @@ def returns_too_early(x, y, learning_rate, n_steps):
     for _ in range(n_steps):
         error = slope * x - y
         return slope - learning_rate * 2 * np.mean(error * x)
+    return None
+
+
+def uphill_only(x, y, learning_rate, n_steps):
+    """The faulty code with its sign turned: the bug is still there."""
+    slope = 0.0
+    error = slope * x - y
+    for _ in range(n_steps):
+        slope = slope + learning_rate * 2 * np.mean(error * x)
     return slope
+
+
+def lost_factor(x, y, learning_rate, n_steps):
+    """Repaired, but without the 2."""
+    return fit_slope_repaired(x, y, learning_rate / 2, n_steps)
+
+
+def summed(x, y, learning_rate, n_steps):
+    """Repaired, but with the sum for the mean."""
+    return fit_slope_repaired(x, y, learning_rate * len(x), n_steps)
+
+
+def where_it_ends(x, y, learning_rate, n_steps):
+    """The closed form: where descent would arrive."""
+    return np.sum(x * y) / np.sum(x * x)
 
 
 def one_step_short(x, y, learning_rate, n_steps):
@@ -399,7 +492,7 @@ def one_step_short(x, y, learning_rate, n_steps):
 def slope_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then others with few and many steps."""
     yield np.array([-1.0, 0.0, 1.0]), np.array([-2.0, 0.5, 3.0]), 0.1, 5
-    for n_steps in (0, 2, 30):
+    for n_steps in (2, 30, 7):
         x = rng.normal(size=6)
         yield x, 3 * x + rng.normal(size=6), 0.05, n_steps
 
@@ -417,16 +510,26 @@ fit_slope = Function(
         Mistake(climbing, "it climbs: the step must go against the gradient."),
         Mistake(
             returns_too_early,
-            "it takes one step only. Where does the `return` stand, and where does the"
-            " slope start?",
+            "it takes one step only. Where does the `return` stand?",
         ),
         Mistake(one_step_short, "it takes one step too few."),
+        Mistake(
+            uphill_only,
+            "the sign was right: a step goes against the gradient. Look for a quantity"
+            " that should change and does not.",
+        ),
+        Mistake(lost_factor, "the steps are half as long: where has the 2 gone?"),
+        Mistake(summed, "the steps are too long: a mean has become a sum."),
+        Mistake(
+            where_it_ends,
+            "this is where the descent would end, not where it is after `n_steps`.",
+        ),
     ],
     hints=[
         "Print the step's length for five steps: it should shrink near the bottom.",
         "The error belongs to the slope of the moment.",
     ],
-    after="A value computed before the loop and used inside it: the most common bug of"
+    after="A value computed before the loop and used inside it: a common bug of"
     " training loops.",
     also=[fit_slope_in_place],
 )
@@ -481,13 +584,28 @@ def counted_errors(model, X_train, y_train, X_test, y_test, sizes):
     return [int(np.sum(m.predict(X_test) != y_test)) for m in fitted]
 
 
+def in_percent(model, X_train, y_train, X_test, y_test, sizes):
+    """Returns percent."""
+    return 100 * np.array(
+        errors_by_score(model, X_train, y_train, X_test, y_test, sizes)
+    )
+
+
+def cut_test_rows(model, X_train, y_train, X_test, y_test, sizes):
+    """Cuts the test set instead of the training set."""
+    model.fit(X_train, y_train)
+    return [np.mean(model.predict(X_test[:n]) != y_test[:n]) for n in sizes]
+
+
 def error_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield small noisy problems with a nearest-neighbour model."""
     from sklearn.neighbors import KNeighborsClassifier
 
-    for sizes in ([2, 8, 32], [5, 20], [3, 6, 12, 24]):
+    # Sizes in any order, and answers that are no numbers: both occur in real life.
+    names = np.array(["benign", "malignant", "unclear"])
+    for sizes in ([2, 8, 32], [20, 5], [3, 24, 12, 6]):
         X = rng.normal(size=(80, 2))
-        y = (X[:, 0] + rng.normal(scale=0.7, size=80) > 0).astype(int)
+        y = names[np.digitize(X[:, 0] + rng.normal(scale=0.7, size=80), [-0.5, 0.5])]
         model = KNeighborsClassifier(n_neighbors=1)
         yield model, X[:40], y[:40], X[40:], y[40:], sizes
 
@@ -512,6 +630,11 @@ error_by_rows = Function(
             counted_errors,
             "this counts errors. Return their share, which can be compared between test"
             " sets of different size.",
+        ),
+        Mistake(in_percent, "these are percent. Return shares between 0 and 1."),
+        Mistake(
+            cut_test_rows,
+            "you cut the test set. It is the training rows that are to be few.",
         ),
     ],
     hints=[

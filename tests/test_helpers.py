@@ -493,5 +493,6 @@ def test_tables_and_tensors_count_as_arrays() -> None:
 def test_brief_is_short() -> None:
     assert brief(np.arange(1000.0)) == "<an array of shape (1000,)>"
     assert brief(["B"]) == "['B']"
+    assert brief({"a": np.float64(0.4)}) == "{a: 0.4}"
     assert brief(1 / 3) == "0.333333"
     assert len(brief("x" * 1000)) <= 80

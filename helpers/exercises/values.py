@@ -95,6 +95,8 @@ def kind(value: Any) -> str:
         return "a number"
     if callable(value):
         return "a function (call it with parentheses?)"
+    if isinstance(value, str):
+        return "a text"
     name = type(value).__name__
     return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
 
@@ -112,6 +114,9 @@ def brief(value: Any) -> str:
     if isinstance(value, tuple | list):
         parts = ", ".join(brief(item) for item in value[:6])
         return f"[{parts}]" if isinstance(value, list) else f"({parts})"
+    if isinstance(value, dict):
+        pairs = [f"{key}: {brief(item)}" for key, item in list(value.items())[:6]]
+        return f"{{{', '.join(pairs)}}}"
     if isinstance(value, np.ndarray):
         return f"<an array of {value.dtype.name}, shape {value.shape}>"
     text = repr(value)

@@ -1,0 +1,770 @@
+"""Exercises of lesson 2.3, Learn from few labels."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from helpers.exercises.engine import (
+    Function,
+    Mistake,
+    Prediction,
+    Quiz,
+    Value,
+    collect,
+    letters,
+)
+
+# --- Warm-up: What is training, with a new surface
+
+warmup_baseline = Quiz(
+    right="B",
+    replies={
+        "A": "That would be true of two kinds. How often is a fixed answer right when"
+        " there are ten?",
+        "B": "Always naming the same leaf is right for 10 in 100. It found three times"
+        " as many.",
+        "C": "The training loss shows how well it fits the leaves it knows. Compare the"
+        " accuracy with what no learning would score.",
+    },
+)
+warmup_validation = Quiz(
+    right="C",
+    replies={
+        "A": "There, the rate that memorises best would win.",
+        "B": "Then the test set would have helped to choose, and can no longer judge.",
+        "C": "Neither trained on nor kept for the last judgement: that is what it is"
+        " for.",
+    },
+)
+warmup_targets = Quiz(
+    right="A",
+    replies={
+        "A": "Wrong targets were one of the three levers. Today the model will write"
+        " targets itself.",
+        "B": "They do not cancel: in 1.1 each further tenth of them raised the error.",
+        "C": "Wrong targets are hard to fit, and the question is about new rows.",
+    },
+)
+
+# --- Predictions
+
+predict_self = Prediction(
+    right="C",
+    replies={
+        "A": "Most guesses are right, so this was a fair bet. But the right ones are"
+        " those of the easy digits, and the hard digits are crowded out.",
+        "B": "Feeding a model its own guesses sounds neutral. It is not: it amplifies"
+        " what the model prefers.",
+        "C": "Yes: it loses several points on average, though most guesses are right."
+        " The pseudo-labels are unevenly spread over the digits.",
+    },
+)
+predict_spread = Prediction(
+    right="C",
+    replies={
+        "A": "After self-training that is a sensible fear. But here, the hidden rows"
+        " are not guessed by a model: they show which pictures belong together.",
+        "B": "With many labels it would be so. With five a digit, the hidden rows tell"
+        " a lot that fifty pictures cannot.",
+        "C": "Yes. Along a chain of similar pictures a label reaches writing styles"
+        " that none of the fifty shows.",
+    },
+)
+predict_network = Prediction(
+    right="C",
+    replies={
+        "A": "That networks need many rows is a rule of thumb. This one is small, and"
+        " disturbing makes a new picture of each of the fifty at every step.",
+        "B": "Compare the first two lines: the network and the disturbances bring"
+        " something of their own.",
+        "C": "Yes. Whoever compares consistency training with logistic regression"
+        " credits the hidden rows with this head start.",
+    },
+)
+predict_foreign = Prediction(
+    right="B",
+    replies={
+        "A": "It cannot ignore them: they are links in the graph, and labels travel"
+        " through them to the wrong places.",
+        "B": "Yes: new pictures ask their neighbours, and these are strangers with"
+        " arbitrary beliefs.",
+        "C": "More pictures of the same digits would help. These show 5 to 9.",
+    },
+)
+
+# --- Quiz
+
+confident_right = Quiz(
+    right="C",
+    replies={
+        "A": "Compare the two columns printed above: is the second as large as the"
+        " first?",
+        "B": "The threshold looks at confidence as well. What if the model is sure of a"
+        " mistake it has trained on?",
+        "C": "It is trained to be sure of what it wrote down itself. Only true labels"
+        " can tell how much of it is right.",
+    },
+)
+fair_gain = Quiz(
+    right="A",
+    replies={
+        "A": "Two things were changed at once, the model and the rows. With this third"
+        " number they come apart.",
+        "B": "A training accuracy says nothing of new rows, and even less about where a"
+        " gain comes from.",
+        "C": "That may change the 92. It does not tell what the unlabelled rows add to"
+        " a network that would do without them.",
+    },
+)
+foreign_rows = Quiz(
+    right="B",
+    replies={
+        "A": "A model may be very sure of a picture it has never seen the like of: it"
+        " has five answers and must take one.",
+        "B": "A few true labels, of rows like those to come, show at once when the"
+        " hidden rows do harm.",
+        "C": "What counted in the picture was their share: a larger collection of the"
+        " same kind has as many strangers in a hundred.",
+    },
+)
+validation_labels = Quiz(
+    right="C",
+    replies={
+        "A": "The test is clean. But does the comparison answer the question what to do"
+        " with 50 labels?",
+        "B": "For comparing, 500 are plenty. Ask where they come from.",
+        "C": "With few labels, tuning has to live on these few. Otherwise the report"
+        " tells of a situation that nobody is in.",
+    },
+)
+
+# --- Exercise 1: order the lines
+
+
+self_training_order = Value(
+    solution=lambda: "CBFAGE",
+    source='self_training_order = "C B F A G E"',
+    mistakes=[
+        Mistake(
+            "C B F H G E",
+            "line H writes down the true answers of the pool. You do not have them.",
+            when=lambda order: "H" in order,
+        ),
+        Mistake(
+            "C B D A G E",
+            "line D fits on all rows. What would the model learn from a −1?",
+            when=lambda order: "D" in order,
+        ),
+        Mistake(
+            "C B F A E G",
+            "line E uses `new` before line G has said which rows are new.",
+            when=lambda order: 0 <= order.find("E") < order.find("G"),
+        ),
+        Mistake(
+            "C B F G E A",
+            "line E writes down guesses that line A makes only later.",
+            when=lambda order: 0 <= order.find("E") < order.find("A"),
+        ),
+        Mistake(
+            "C B A F G E",
+            "line A asks a model that has not been fitted in this round.",
+            when=lambda order: 0 <= order.find("A") < order.find("F"),
+        ),
+        Mistake(
+            "C B G F A E",
+            "line G asks a model that has not been fitted in this round.",
+            when=lambda order: 0 <= order.find("G") < order.find("F"),
+        ),
+        Mistake(
+            "B C F A G E",
+            "line C, inside the loop, forgets the guesses of all earlier rounds.",
+            when=lambda order: 0 <= order.find("B") < order.find("C"),
+        ),
+        Mistake(
+            "C F B A G E",
+            "line F fits once, before the loop: the pseudo-labels are never learned"
+            " from.",
+            when=lambda order: 0 <= order.find("F") < order.find("B"),
+        ),
+        Mistake(
+            "C B F A G E E",
+            "a line stands twice: each is needed once at most.",
+            when=lambda order: len(set(order)) < len(order),
+        ),
+        Mistake(
+            "C B F A G",
+            "a line is missing: six are needed.",
+            when=lambda order: len(order) < 6,
+        ),
+    ],
+    hints=[
+        "Copy what is given; then, in each round: fit, guess, select, write down.",
+        "Two of the eight lines are wrong wherever they stand: one uses answers that"
+        " are hidden, one learns from rows that have none.",
+    ],
+    after="Fit, guess, select, write down: a mistake written down in one round is a"
+    " label in the next.",
+    also=["CBFGAE", "c, b, f, a, g, e", ["C", "B", "F", "A", "G", "E"]],
+    clean=letters,
+)
+
+# --- Exercise 2: the rule of selection
+
+
+def confident_choice(probabilities, threshold):
+    """Return the guessed class of each row, -1 where it is not sure."""
+    sure = probabilities.max(axis=1) >= threshold
+    return np.where(sure, probabilities.argmax(axis=1), -1)
+
+
+def choice_by_loop(probabilities, threshold):
+    """The same, row by row."""
+    chosen = []
+    for row in probabilities.tolist():
+        highest = max(row)
+        chosen.append(row.index(highest) if highest >= threshold else -1)
+    return chosen
+
+
+def strictly_above(probabilities, threshold):
+    """Leaves out a row that meets the threshold exactly."""
+    sure = probabilities.max(axis=1) > threshold
+    return np.where(sure, probabilities.argmax(axis=1), -1)
+
+
+def only_the_sure(probabilities, threshold):
+    """Returns fewer rows than it was given."""
+    sure = probabilities.max(axis=1) >= threshold
+    return probabilities.argmax(axis=1)[sure]
+
+
+def zero_where_unsure(probabilities, threshold):
+    """Writes 0 where it is not sure: that is a class."""
+    sure = probabilities.max(axis=1) >= threshold
+    return probabilities.argmax(axis=1) * sure
+
+
+def everybody(probabilities, threshold):
+    """Has no threshold."""
+    return probabilities.argmax(axis=1)
+
+
+def the_unsure(probabilities, threshold):
+    """Has the two cases exchanged."""
+    sure = probabilities.max(axis=1) >= threshold
+    return np.where(sure, -1, probabilities.argmax(axis=1))
+
+
+def the_probability(probabilities, threshold):
+    """Returns how sure, not of what."""
+    highest = probabilities.max(axis=1)
+    return np.where(highest >= threshold, highest, -1)
+
+
+def along_the_rows(probabilities, threshold):
+    """Looks down the columns: one result a class."""
+    sure = probabilities.max(axis=0) >= threshold
+    return np.where(sure, probabilities.argmax(axis=0), -1)
+
+
+def yes_or_no(probabilities, threshold):
+    """Returns which rows are sure."""
+    return (probabilities.max(axis=1) >= threshold).astype(int)
+
+
+def choice_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Yield the lesson's example, then tables of other shapes and thresholds."""
+    yield np.array([[0.8, 0.2, 0.0], [0.5, 0.3, 0.2], [0.0, 0.1, 0.9]]), 0.8
+    yield np.array([[0.25, 0.75], [0.5, 0.5], [0.125, 0.875], [1.0, 0.0]]), 0.75
+    for n_rows, n_classes in ((7, 4), (5, 3)):
+        table = rng.dirichlet(np.full(n_classes, 0.4), size=n_rows)
+        table[0], table[1] = 1 / n_classes, np.eye(n_classes)[n_classes - 1]
+        yield table, 0.7
+
+
+choose_confident = Function(
+    solution=confident_choice,
+    cases=choice_cases,
+    mistakes=[
+        Mistake(
+            strictly_above,
+            "a row that meets the threshold exactly is sure as well.",
+        ),
+        Mistake(
+            only_the_sure,
+            "rows that are not sure are missing. Every row keeps its place.",
+        ),
+        Mistake(
+            zero_where_unsure,
+            "0 is a class. What stands for “no label” in this lesson?",
+        ),
+        Mistake(everybody, "every row gets a guess. Where does the threshold come in?"),
+        Mistake(
+            the_unsure,
+            "the two cases are exchanged: the sure rows have lost their guess.",
+        ),
+        Mistake(
+            the_probability,
+            "this says how sure each row is. Which class is it sure of?",
+        ),
+        Mistake(
+            along_the_rows,
+            "you looked down the columns. Each row needs its own highest probability.",
+        ),
+        Mistake(yes_or_no, "this says which rows are sure, not of which class."),
+    ],
+    hints=[
+        "Two things for each row: its highest probability, and where that stands.",
+        "`max` and `argmax` along axis 1 give one value a row.",
+        "`np.where(condition, a, b)` takes from a where the condition holds, else b.",
+    ],
+    after="This is all of self-training's judgement: one number, compared with another"
+    " that you chose.",
+    also=[choice_by_loop],
+)
+
+# --- Exercise 3: repair a count
+
+
+def class_shares_repaired(labels, n_classes):
+    """Return each class's share of the labelled rows; -1 means no label."""
+    one_hot = np.eye(n_classes)[labels[labels >= 0]]  # (n_labelled, n_classes)
+    return one_hot.mean(axis=0)
+
+
+def class_shares_faulty(labels, n_classes):
+    """Return each class's share of the labelled rows; -1 means no label."""
+    one_hot = np.eye(n_classes)[labels]  # (n_rows, n_classes)
+    return one_hot.mean(axis=0)
+
+
+def shares_by_counting(labels, n_classes):
+    """The same, by counting."""
+    counts = [0] * n_classes
+    for label in labels.tolist():
+        if label >= 0:
+            counts[label] += 1
+    return [count / sum(counts) for count in counts]
+
+
+def shares_of_all_rows(labels, n_classes):
+    """Divides by all rows, also those without a label."""
+    return np.array([np.mean(labels == c) for c in range(n_classes)])
+
+
+def counts_only(labels, n_classes):
+    """Counts, and does not divide."""
+    return np.bincount(labels[labels >= 0], minlength=n_classes)
+
+
+def without_class_zero(labels, n_classes):
+    """Takes 0 for no label."""
+    return np.eye(n_classes)[labels[labels > 0]].mean(axis=0)
+
+
+def hidden_as_zero(labels, n_classes):
+    """Turns -1 into class 0."""
+    return np.eye(n_classes)[np.maximum(labels, 0)].mean(axis=0)
+
+
+def hidden_in_an_extra_class(labels, n_classes):
+    """Gives -1 a column of its own, at the end."""
+    return np.eye(n_classes + 1)[labels].mean(axis=0)
+
+
+def last_class_cut(labels, n_classes):
+    """Sets the last class to 0."""
+    shares = np.eye(n_classes)[labels].mean(axis=0)
+    shares[-1] = 0
+    return shares
+
+
+def shares_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Yield small columns of labels with and without hidden rows."""
+    yield np.array([0, 2, -1, 1, -1, 2, -1, 0]), 3
+    yield np.array([1, -1, 0, 3, 3, -1]), 4
+    for n_classes in (3, 5):
+        labels = np.r_[np.arange(n_classes), rng.integers(-1, n_classes, size=9), -1, 0]
+        yield rng.permutation(labels), n_classes
+
+
+class_shares = Function(
+    solution=class_shares_repaired,
+    cases=shares_cases,
+    start=class_shares_faulty,
+    mistakes=[
+        Mistake(
+            shares_of_all_rows,
+            "these are shares of all rows: they do not add up to 1. Of which rows"
+            " should they be shares?",
+        ),
+        Mistake(counts_only, "these are counts. A share lies between 0 and 1."),
+        Mistake(
+            without_class_zero,
+            "class 0 has disappeared. 0 is a label; which number means none?",
+        ),
+        Mistake(
+            hidden_as_zero,
+            "now the rows without a label count for class 0. They should count for"
+            " none.",
+        ),
+        Mistake(
+            hidden_in_an_extra_class,
+            "there is one share too many: rows without a label are no class.",
+        ),
+        Mistake(
+            last_class_cut,
+            "the last class may have labelled rows of its own. Which rows should not"
+            " have been counted?",
+        ),
+    ],
+    hints=[
+        "What is `np.eye(3)[-1]`?",
+        "NumPy counts −1 from the end: the last row, without any error.",
+        "Keep the rows that have a label before you look anything up.",
+    ],
+    after="−1 is a valid position in Python, so a mark for “none” became the last class"
+    " without a word. Two averages that should add up, or a count by class, find it.",
+    also=[shares_by_counting],
+)
+
+# --- Exercise 4: the consistency loss
+
+
+def masked_loss(plain, disturbed, threshold):
+    """Return the mean loss over all rows, where rows that are not sure count as 0."""
+    guesses = plain.argmax(axis=1)
+    given = disturbed[np.arange(len(plain)), guesses]
+    return np.mean(-np.log(given) * (plain.max(axis=1) > threshold))
+
+
+def loss_by_loop(plain, disturbed, threshold):
+    """The same, row by row."""
+    import math
+
+    total = 0.0
+    for before, after in zip(plain.tolist(), disturbed.tolist(), strict=True):
+        sure = max(before)
+        if sure > threshold:
+            total -= math.log(after[before.index(sure)])
+    return total / len(plain)
+
+
+def over_the_sure(plain, disturbed, threshold):
+    """Divides by the number of sure rows."""
+    sure = plain.max(axis=1) > threshold
+    given = disturbed[np.arange(len(plain)), plain.argmax(axis=1)]
+    return np.mean(-np.log(given[sure])) if sure.any() else 0.0
+
+
+def all_rows_count(plain, disturbed, threshold):
+    """Has no threshold."""
+    given = disturbed[np.arange(len(plain)), plain.argmax(axis=1)]
+    return np.mean(-np.log(given))
+
+
+def its_own_guess(plain, disturbed, threshold):
+    """Takes the disturbed picture's own guess."""
+    sure = plain.max(axis=1) > threshold
+    return np.mean(-np.log(disturbed.max(axis=1)) * sure)
+
+
+def loss_of_the_plain(plain, disturbed, threshold):
+    """Looks up the guess in the plain probabilities."""
+    highest = plain.max(axis=1)
+    return np.mean(-np.log(highest) * (highest > threshold))
+
+
+def sure_when_disturbed(plain, disturbed, threshold):
+    """Asks the disturbed picture whether it is sure."""
+    given = disturbed[np.arange(len(plain)), plain.argmax(axis=1)]
+    return np.mean(-np.log(given) * (disturbed.max(axis=1) > threshold))
+
+
+def without_minus(plain, disturbed, threshold):
+    """Has the sign turned."""
+    return -masked_loss(plain, disturbed, threshold)
+
+
+def summed_up(plain, disturbed, threshold):
+    """Adds the rows up."""
+    return masked_loss(plain, disturbed, threshold) * len(plain)
+
+
+def one_each(plain, disturbed, threshold):
+    """Returns the loss of each row."""
+    given = disturbed[np.arange(len(plain)), plain.argmax(axis=1)]
+    return -np.log(given) * (plain.max(axis=1) > threshold)
+
+
+def loss_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Yield the lesson's example, then others; some rows sure, some at the edge."""
+    yield np.array([[0.9, 0.1], [0.6, 0.4]]), np.array([[0.5, 0.5], [0.1, 0.9]]), 0.8
+    plain = np.array([[0.1, 0.15, 0.75], [0.05, 0.9, 0.05], [0.25, 0.5, 0.25]])
+    disturbed = np.array([[0.3, 0.3, 0.4], [0.85, 0.1, 0.05], [0.05, 0.9, 0.05]])
+    yield plain, disturbed, 0.75
+    for n_rows, n_classes in ((6, 3), (5, 4)):
+        plain = rng.dirichlet(np.full(n_classes, 0.5), size=n_rows)
+        plain[:2] = 0.05 / (n_classes - 1)
+        plain[0, 0] = plain[1, n_classes - 1] = 0.95
+        plain[2] = 1 / n_classes
+        disturbed = rng.dirichlet(np.full(n_classes, 2.0), size=n_rows)
+        yield plain, 0.9 * disturbed + 0.1 / n_classes, 0.7
+
+
+consistency_loss = Function(
+    solution=masked_loss,
+    cases=loss_cases,
+    mistakes=[
+        Mistake(
+            over_the_sure,
+            "you divided by the number of sure rows. The mean is over all rows.",
+        ),
+        Mistake(
+            all_rows_count,
+            "all rows count. Those whose plain picture is not sure add 0.",
+        ),
+        Mistake(
+            its_own_guess,
+            "each disturbed picture is judged by its own guess, so it is always right."
+            " Whose guess should it give?",
+        ),
+        Mistake(
+            loss_of_the_plain,
+            "this is the loss of the plain pictures. Their guess is given; what is to"
+            " change is the answer on the disturbed ones.",
+        ),
+        Mistake(
+            sure_when_disturbed,
+            "you asked the disturbed pictures whether they are sure. The guess comes"
+            " from the plain ones.",
+        ),
+        Mistake(without_minus, "the size is right, the sign is not: a loss is ≥ 0."),
+        Mistake(summed_up, "this is the sum over the rows, not the mean."),
+        Mistake(one_each, "this is one loss a row. Their mean is still to be taken."),
+    ],
+    hints=[
+        "Three steps: the plain guesses, what `disturbed` gives to them, the mean.",
+        "`table[np.arange(n), columns]` takes one entry from each row.",
+        "Multiply by a condition to count a row as 0: `False` is 0.",
+    ],
+    after="It falls when the network is as sure of the disturbed picture as of the"
+    " plain one. Whether the plain guess was right, it never asks.",
+    also=[loss_by_loop],
+)
+
+# --- Exercise 5: choose the threshold with the labels at hand
+
+
+class Scripted:
+    """A model whose accuracy is laid down in the columns of X."""
+
+    def __init__(self, X, labels, threshold):
+        """Keep the labels seen; columns 1 and 2 bound the thresholds for right."""
+        self.seen = {
+            float(row[0]): int(c) for row, c in zip(X, labels, strict=True) if c != -1
+        }
+        self.threshold = threshold
+
+    def predict(self, X):
+        """Return what the columns lay down; rows learned from are mostly right."""
+        found = []
+        for key, low, high, truth in X:
+            kept = key % 2 == 0 or self.threshold > 0.8
+            right = low <= self.threshold <= high
+            wrong = int(truth) + 1
+            if key in self.seen:
+                found.append(self.seen[key] if kept else wrong)
+            else:
+                found.append(int(truth) if right else wrong)
+        return np.array(found)
+
+
+def fit_scripted(X, labels, threshold):
+    """Return a fitted model with `predict`."""
+    return Scripted(X, labels, threshold)
+
+
+def threshold_by_folds(fit, X, labels, thresholds, folds):
+    """Return the threshold with the highest mean accuracy over the folds."""
+    means = []
+    for threshold in thresholds:
+        scores = []
+        for fold in folds:
+            kept = labels.copy()
+            kept[fold] = -1
+            model = fit(X, kept, threshold)
+            scores.append(np.mean(model.predict(X[fold]) == labels[fold]))
+        means.append(np.average(scores))
+    return thresholds[int(np.argmax(means))]
+
+
+def threshold_by_max(fit, X, labels, thresholds, folds):
+    """The same, written with functions."""
+
+    def score(threshold, fold):
+        hidden = np.isin(np.arange(len(labels)), fold)
+        model = fit(X, np.where(hidden, -1, labels), threshold)
+        return (model.predict(X)[hidden] == labels[hidden]).mean()
+
+    return max(thresholds, key=lambda t: sum(score(t, fold) for fold in folds))
+
+
+def nothing_hidden(fit, X, labels, thresholds, folds):
+    """Fits with the fold's labels in place."""
+    means = [
+        np.mean([np.mean(fit(X, labels, t).predict(X[f]) == labels[f]) for f in folds])
+        for t in thresholds
+    ]
+    return thresholds[int(np.argmax(means))]
+
+
+def lowest_mean(fit, X, labels, thresholds, folds):
+    """Takes the smallest mean accuracy."""
+    means = accuracy_of_each(fit, X, labels, thresholds, folds)
+    return thresholds[int(np.argmin(means))]
+
+
+def place_of_best(fit, X, labels, thresholds, folds):
+    """Returns the position, not the threshold."""
+    return int(np.argmax(accuracy_of_each(fit, X, labels, thresholds, folds)))
+
+
+def best_mean_itself(fit, X, labels, thresholds, folds):
+    """Returns the accuracy, not the threshold."""
+    return max(accuracy_of_each(fit, X, labels, thresholds, folds))
+
+
+def all_means(fit, X, labels, thresholds, folds):
+    """Returns every mean accuracy."""
+    return accuracy_of_each(fit, X, labels, thresholds, folds)
+
+
+def first_fold_only(fit, X, labels, thresholds, folds):
+    """Judges on one fold."""
+    return threshold_by_folds(fit, X, labels, thresholds, folds[:1])
+
+
+def last_fold_only(fit, X, labels, thresholds, folds):
+    """Overwrites the score in each fold."""
+    return threshold_by_folds(fit, X, labels, thresholds, folds[-1:])
+
+
+def rows_counted_alike(fit, X, labels, thresholds, folds):
+    """Counts right rows over all folds, so that large folds weigh more."""
+    counts = []
+    for t in thresholds:
+        count = 0
+        for fold in folds:
+            kept = labels.copy()
+            kept[fold] = -1
+            count += np.sum(fit(X, kept, t).predict(X[fold]) == labels[fold])
+        counts.append(count)
+    return thresholds[int(np.argmax(counts))]
+
+
+def hidden_for_good(fit, X, labels, thresholds, folds):
+    """Hides in place: the truth to compare with is gone."""
+    means = []
+    for t in thresholds:
+        scores = []
+        for fold in folds:
+            labels[fold] = -1
+            scores.append(np.mean(fit(X, labels, t).predict(X[fold]) == labels[fold]))
+        means.append(np.mean(scores))
+    return thresholds[int(np.argmax(means))]
+
+
+def accuracy_of_each(fit, X, labels, thresholds, folds):
+    """Return the mean accuracy for each threshold."""
+    means = []
+    for t in thresholds:
+        scores = []
+        for fold in folds:
+            kept = labels.copy()
+            kept[fold] = -1
+            scores.append(np.mean(fit(X, kept, t).predict(X[fold]) == labels[fold]))
+        means.append(float(np.mean(scores)))
+    return means
+
+
+def scripted_rows(spans: list[tuple[float, float]], rng: np.random.Generator) -> Any:
+    """Return X and labels: row i is right for thresholds within its span."""
+    truth = rng.integers(0, 3, size=len(spans))
+    X = np.array(
+        [[n, *span, t] for n, (span, t) in enumerate(zip(spans, truth, strict=True))]
+    )
+    hidden = np.array([[100.0 + n, 0, 0.65, 1] for n in range(6)])
+    return np.r_[X, hidden], np.r_[truth, np.full(6, -1)]
+
+
+def threshold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Yield labelled rows in folds; which threshold is best is laid down."""
+    low, middle, high, never = (0, 0.65), (0.6, 0.8), (0.75, 1), (2, 3)
+    groups = [
+        [low, low, low, middle, never],
+        [middle, middle, high, middle, never],
+        [high, high, middle, middle, never],
+    ]
+    X, labels = scripted_rows([span for group in groups for span in group], rng)
+    folds = [np.arange(5), np.arange(5, 10), np.arange(10, 15)]
+    yield fit_scripted, X, labels, [0.5, 0.7, 0.9], folds
+    yield fit_scripted, X, labels, [0.9, 0.5, 0.7], folds
+    # Folds of unequal size: a mean over folds is not a mean over rows.
+    groups = [[low, low], [low, low], [middle] * 6 + [never]]
+    X, labels = scripted_rows([span for group in groups for span in group], rng)
+    folds = [np.array([0, 1]), np.array([2, 3]), np.arange(4, 11)]
+    yield fit_scripted, X, labels, [0.9, 0.7, 0.55], folds
+
+
+choose_threshold = Function(
+    solution=threshold_by_folds,
+    cases=threshold_cases,
+    mistakes=[
+        Mistake(
+            nothing_hidden,
+            "the model has seen the labels that it is judged by. Hide those of the fold"
+            " before you fit.",
+        ),
+        Mistake(lowest_mean, "this threshold has the lowest accuracy of all."),
+        Mistake(
+            place_of_best,
+            "this is the position of the best threshold. Return the threshold.",
+        ),
+        Mistake(
+            best_mean_itself,
+            "this is the best accuracy. Which threshold does it belong to?",
+        ),
+        Mistake(all_means, "these are the mean accuracies. Return one threshold."),
+        Mistake(
+            first_fold_only,
+            "only the first fold has been judged on. Is there a `return`, or a score,"
+            " in the wrong place?",
+        ),
+        Mistake(
+            last_fold_only,
+            "only the last fold counts. Is the score overwritten in each round?",
+        ),
+        Mistake(
+            rows_counted_alike,
+            "a large fold weighs more than a small one here. Take the accuracy of each"
+            " fold first, then their mean.",
+        ),
+        Mistake(
+            hidden_for_good,
+            "labels once hidden stay hidden, and there is nothing left to compare with."
+            " Does each fit get its own labels?",
+        ),
+    ],
+    hints=[
+        "Two loops: over thresholds, and over folds. Keep one accuracy for each pair.",
+        "For a fold: `kept = labels.copy()`, hide, fit, predict the fold's rows.",
+        "Compare the prediction with `labels[fold]`, which the model has not seen.",
+    ],
+    after="With fifty labels this choice is a noisy one, and that is the truth about"
+    " tuning with fifty labels.",
+    also=[threshold_by_max],
+)
+
+ALL = collect(globals())

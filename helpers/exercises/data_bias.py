@@ -15,8 +15,28 @@ from helpers.exercises.engine import (
     letters,
 )
 
-# --- Warm-up: lesson 1.1, with a new surface
+# --- Warm-up: lessons 4.1, 2.3 and 1.1, with a new surface
 
+warmup_rows = Quiz(
+    right="B",
+    replies={
+        "A": "The interval shrinks with the root of the number. What does the root of"
+        " twice as many do to it?",
+        "B": "Half the width takes four times the rows: the root of 4 is 2.",
+        "C": "A training set makes the score better or worse. How exactly it is known"
+        " depends on the rows that judge.",
+    },
+)
+warmup_ahead = Quiz(
+    right="B",
+    replies={
+        "A": "The 5 points come from draws that are hard or easy for both. What does"
+        " the difference on each draw scatter by?",
+        "B": "Paired: on each draw both had the same luck, so it cancels in the"
+        " difference.",
+        "C": "The 5 points are the scatter between draws, not between the models.",
+    },
+)
 warmup_camera = Quiz(
     right="B",
     replies={
@@ -26,27 +46,6 @@ warmup_camera = Quiz(
         " than that.",
         "C": "The baseline needs no camera: what would you score by the same answer"
         " for everybody?",
-    },
-)
-warmup_reuse = Quiz(
-    right="A",
-    replies={
-        "A": "You tweaked by it: the smallest of five errors is partly luck. Choose by"
-        " a validation set and keep the test set for one last judgement.",
-        "B": "Choosing is learning too: the winner is the one whom this test set"
-        " happened to suit.",
-        "C": "With fifty models the reported error would be more flattering still."
-        " What was the test set used for?",
-    },
-)
-warmup_wrong = Quiz(
-    right="C",
-    replies={
-        "A": "Then it would disagree with a third of the training targets, not with"
-        " 2 %.",
-        "B": "A rate too small leaves a large training error. This one is small.",
-        "C": "It agrees with 98 % of targets of which a third is wrong. A small"
-        " training error says that it fits its targets, whatever they are worth.",
     },
 )
 
@@ -68,7 +67,7 @@ predict_blind = Prediction(
     replies={
         "A": "Not seeing the origin is not the same as not knowing it. Which columns"
         " go with it?",
-        "B": "Yes: roughly half of the gap was the column itself. The rest comes"
+        "B": "Yes: a good part of the gap was the column itself. The rest comes"
         " through columns that go with it.",
         "C": "The column did matter: the officers marked newcomers down for it. But it"
         " is not the only one that tells.",
@@ -89,8 +88,8 @@ predict_more = Prediction(
     right="B",
     replies={
         "A": "What do the copies say? Mostly: refused.",
-        "B": "Yes: each copy repeats an officer's refusal. There were enough of them"
-        " to learn it before.",
+        "B": "Yes: most copies repeat an officer's refusal. There were enough of those"
+        " to learn from before.",
         "C": "That would need copies of the approved ones only. These are copies of"
         " all, and most were refused.",
     },
@@ -98,8 +97,8 @@ predict_more = Prediction(
 predict_knowing = Prediction(
     right="B",
     replies={
-        "A": "Nobody is misjudged, and yet: of those who repay, more newcomers had a"
-        " chance below 50 %.",
+        "A": "Nobody is misjudged, and yet: of the newcomers who repay, a larger share"
+        " had a chance below 50 %.",
         "B": "Yes: fewer newcomers have a high chance, so more of those who do repay"
         " stand below the threshold.",
         "C": "Look at how often each group repays: which has more people just below"
@@ -155,6 +154,28 @@ argue = Quiz(
 
 # --- Exercise 1: the next proxy
 
+COLUMNS = [
+    "origin",
+    "postcode",
+    "age_years",
+    "income_eur",
+    "loan_eur",
+    "term_months",
+    "purpose",
+    "job_years",
+    "history_years",
+    "rent_on_time",
+    "missed_payments",
+]
+
+
+def column_name(answer: Any) -> str:
+    """Return the name in small letters, also out of a list of one."""
+    if isinstance(answer, list) and len(answer) == 1:
+        answer = answer[0]
+    return str.strip(answer).lower()
+
+
 second_proxy = Value(
     solution=lambda: "history_years",
     source="""from sklearn.metrics import roc_auc_score
@@ -198,7 +219,12 @@ second_proxy = max(auc_by_column, key=auc_by_column.get)""",
         Mistake(
             "history",
             "no column has this name. Copy it from the list of columns.",
-            when=lambda name: "_" not in name,
+            when=lambda name: "," not in name and name not in COLUMNS,
+        ),
+        Mistake(
+            "history_years, rent_on_time",
+            "asked is a single column, the one that tells most by itself.",
+            when=lambda name: "," in name,
         ),
     ],
     hints=[
@@ -209,8 +235,8 @@ second_proxy = max(auc_by_column, key=auc_by_column.get)""",
     ],
     after="A credit history is short or missing for whoever came lately. It is also a"
     " sensible thing to ask about: that is what makes proxies hard.",
-    also=["History_years ", " history_years"],
-    clean=lambda answer: str.strip(answer).lower(),
+    also=["History_years ", " history_years", ["history_years"]],
+    clean=column_name,
 )
 
 # --- Exercise 2: the order of an audit
@@ -429,6 +455,29 @@ def lesson_names(repaid, granted, group):
     }
 
 
+def of_all_repayers(repaid, granted, group):
+    """Divides by the repayers of all groups."""
+    return {
+        name: [
+            granted[group == name].mean(),
+            (granted * repaid)[group == name].sum() / repaid.sum(),
+        ]
+        for name in np.unique(group)
+    }
+
+
+def in_percent(repaid, granted, group):
+    """Gives percents."""
+    rates = rates_of_groups(repaid, granted, group)
+    return {name: [100 * rate for rate in pair] for name, pair in rates.items()}
+
+
+def rounded(repaid, granted, group):
+    """Rounds as the text does."""
+    rates = rates_of_groups(repaid, granted, group)
+    return {name: [round(rate, 3) for rate in pair] for name, pair in rates.items()}
+
+
 def rate_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then other groups of unequal size."""
     yield (
@@ -488,6 +537,15 @@ rates_by_group = Function(
         ),
         Mistake(counted, "these are counts. Return shares between 0 and 1."),
         Mistake(
+            of_all_repayers,
+            "the second number is divided by the repayers of all groups together.",
+        ),
+        Mistake(in_percent, "these are percents. Return shares between 0 and 1."),
+        Mistake(
+            rounded,
+            "these are rounded. The text rounds to be read; return them as they come.",
+        ),
+        Mistake(
             fixed_names,
             "it knows the groups of the example only. Take the names from `group`.",
         ),
@@ -535,6 +593,15 @@ def thresholds_by_pandas(chance, repaid, group, share):
     return people.groupby("group")["chance"].quantile(1 - share).to_dict()
 
 
+def thresholds_by_counting(chance, repaid, group, share):
+    """The same by sorting: so many repayers from the top."""
+    found = {}
+    for name in np.unique(group).tolist():
+        own = sorted(chance[(group == name) & (repaid == 1)], reverse=True)
+        found[name] = own[int(np.ceil(share * len(own))) - 1]
+    return found
+
+
 def still_everybody(chance, repaid, group, share):
     """Rewritten, but still over everybody."""
     return {
@@ -577,16 +644,44 @@ def fixed_half(chance, repaid, group, share):
     return dict.fromkeys(np.unique(group), 0.5)
 
 
+def of_either(chance, repaid, group, share):
+    """Joins the two conditions by or."""
+    return {
+        name: np.quantile(chance[(group == name) | (repaid == 1)], 1 - share)
+        for name in np.unique(group)
+    }
+
+
+def shares_as_percents(chance, repaid, group, share):
+    """Gives np.percentile a share."""
+    return {
+        name: np.percentile(chance[(group == name) & (repaid == 1)], 1 - share)
+        for name in np.unique(group)
+    }
+
+
 def threshold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield one fixed example, then random ones with other shares."""
-    chance = np.array([0.1, 0.4, 0.6, 0.9, 0.2, 0.3, 0.5, 0.7])
-    repaid = np.array([0, 1, 0, 1, 0, 1, 1, 1])
-    yield chance, repaid, np.repeat(["a", "b"], 4), 0.75
-    for n, wanted in [(24, 0.8), (15, 0.6)]:
-        chance = rng.uniform(size=n).round(3)
-        repaid = (rng.random(n) < chance).astype(int)
-        repaid[:6] = [1, 0, 1, 0, 1, 0]
-        yield chance, repaid, np.resize(["new", "new", "old", "old", "old"], n), wanted
+    """Yield one fixed example, then random ones with other shares.
+
+    Each group has 5, 9 or 13 repayers and the shares are quarters, so that one repayer
+    stands exactly at the threshold: sorting and counting gives what np.quantile gives.
+    """
+    chance = np.array([0.1, 0.4, 0.6, 0.9, 0.3, 0.7, 0.8, 0.2])
+    repaid = np.array([0, 1, 1, 1, 1, 1, 0, 0])
+    more = np.array([0.25, 0.35, 0.15, 0.55, 0.45, 0.65, 0.05])
+    yield (
+        np.concatenate([chance, more]),
+        np.concatenate([repaid, [1, 0, 1, 1, 1, 1, 0]]),
+        np.repeat(["a", "b"], [8, 7]),
+        0.75,
+    )
+    for paid, others, wanted in [((9, 13), (5, 4), 0.25), ((5, 9), (6, 3), 0.75)]:
+        n = sum(paid) + sum(others)
+        repaid = np.repeat([1, 1, 0, 0], [*paid, *others])
+        group = np.repeat(["new", "old", "new", "old"], [*paid, *others])
+        order = rng.permutation(n)
+        chance = rng.permutation(np.linspace(0.03, 0.97, n)).round(3)
+        yield chance, repaid[order], group[order], wanted
 
 
 group_thresholds = Function(
@@ -619,6 +714,15 @@ group_thresholds = Function(
             "multiplying turns the others' chances into 0 and keeps them in the count."
             " Choose rows instead.",
         ),
+        Mistake(
+            of_either,
+            "`|` keeps everybody of the group, and all repayers. Wanted are those of"
+            " whom both are true.",
+        ),
+        Mistake(
+            shares_as_percents,
+            "`np.percentile` counts from 0 to 100, and you gave it a share.",
+        ),
         Mistake(fixed_half, "0.5 is not special: each group needs its own threshold."),
     ],
     hints=[
@@ -627,7 +731,7 @@ group_thresholds = Function(
     ],
     after="Equal shares of everybody is another equality than equal shares of those who"
     " repay. A denominator decides which one you get.",
-    also=[thresholds_by_pandas],
+    also=[thresholds_by_pandas, thresholds_by_counting],
 )
 
 # --- Exercise 5: the bootstrap of a gap
@@ -716,6 +820,31 @@ def rows_torn(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
+def newcomers_not_drawn(repaid, granted, newcomer, draws):
+    """Draws two of the three arrays."""
+    gaps = []
+    for rows in draws:
+        paid, hits = repaid[rows] == 1, granted[rows]
+        gaps.append(hits[paid & ~newcomer].mean() - hits[paid & newcomer].mean())
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+def high_first(repaid, granted, newcomer, draws):
+    """Gives the upper end first."""
+    return bootstrap_gap(repaid, granted, newcomer, draws)[::-1]
+
+
+def in_points(repaid, granted, newcomer, draws):
+    """Gives percentage points."""
+    return 100 * bootstrap_gap(repaid, granted, newcomer, draws)
+
+
+def cut_from_a_list(repaid, granted, newcomer, draws):
+    """Picks two of the sorted gaps by their place."""
+    gaps = np.sort(gaps_of(repaid, granted, newcomer, draws))
+    return gaps[[int(0.025 * len(gaps)), int(0.975 * len(gaps))]]
+
+
 def not_drawn(repaid, granted, newcomer, draws):
     """Computes the same gap at every draw."""
     old, new = (repaid == 1) & ~newcomer, (repaid == 1) & newcomer
@@ -787,6 +916,17 @@ gap_interval = Function(
         Mistake(
             not_drawn,
             "every draw gives the same gap: the rows of the draw are not used.",
+        ),
+        Mistake(
+            newcomers_not_drawn,
+            "who is a newcomer is not drawn: `newcomer` needs the rows of the draw as"
+            " the other two do.",
+        ),
+        Mistake(high_first, "both ends are right, in the wrong order: low first."),
+        Mistake(in_points, "these are points. Return the gap as a share, 0.5 for 50."),
+        Mistake(
+            cut_from_a_list,
+            "a percentile may lie between two gaps: `np.percentile` finds the place.",
         ),
         Mistake(every_gap, "these are the gaps. Two percentiles of them are asked."),
     ],

@@ -15,35 +15,36 @@ from helpers.exercises.engine import (
     letters,
 )
 
-# --- Warm-up: what is training, with a new surface
+# --- Warm-up: lessons 5.2, 4.1 and 1.1, with a new surface
 
-warmup_birds = Quiz(
+warmup_records = Quiz(
     right="B",
     replies={
-        "A": "Half would be right if there were two kinds. Here one picture in how many"
-        " shows a robin?",
-        "B": "One in ten is a robin. A classifier of ten kinds is judged against that.",
-        "C": "It is right whenever the bird happens to be a robin. How often is that?",
+        "A": "Errors average out over many different rows. Each copy of a wrong row"
+        " errs in the same way.",
+        "B": "Copies repeat what is written, right or wrong. They are no new patients.",
+        "C": "How much does the tenth copy of a patient tell you that the first did"
+        " not?",
     },
 )
-warmup_lookup = Quiz(
+warmup_genes = Quiz(
     right="A",
     replies={
-        "A": "The most similar example is the example itself, so you read back what was"
-        " typed, right or wrong.",
-        "B": "If the target was typed wrong, what would it answer?",
-        "C": "It looks up one example, itself. Nothing in that says how sure one is.",
+        "A": "A leak: the test patients helped to choose the genes. Split first, and"
+        " choose on the training set.",
+        "B": "No model was. But which patients decided which genes stay?",
+        "C": "That would be a question of the model. Here, ask who took part in the"
+        " choice.",
     },
 )
-warmup_forty = Quiz(
+warmup_doubling = Quiz(
     right="C",
     replies={
-        "A": "No model was trained on it, but you have tweaked by it: forty tries, and"
-        " the luckiest kept.",
-        "B": "Whether examples are removed is not the point: think of which of forty"
-        " scores was kept.",
-        "C": "The best of forty is partly luck on these examples. Tweak by a validation"
-        " set, judge once by the test set.",
+        "A": "Each further step doubles the loss again. Where does that lead?",
+        "B": "The loss rises on the rows it has, whatever they say. What carries it"
+        " past the bottom?",
+        "C": "Each step leaps over the bottom and lands higher up: the learning rate"
+        " is above its limit.",
     },
 )
 
@@ -54,8 +55,8 @@ predict_three_sd = Prediction(
     replies={
         "A": "A few extreme typing errors make the standard deviation itself large, and"
         " most errors here are not extreme at all.",
-        "B": "Yes: most errors hide in the midst of their column, and a rare patient"
-        " does not.",
+        "B": "Yes: most errors give values that other patients have too, and a rare"
+        " patient is far from the mean.",
         "C": "Fewer than half, yes. But being far from the mean is no error: the rule"
         " accused right records too.",
     },
@@ -66,8 +67,8 @@ predict_forest = Prediction(
         "A": "Yes: its trees have grown until each training label fits, so it repeats"
         " what was typed.",
         "B": "It took these labels for the truth, and its trees grow until they fit.",
-        "C": "Out of fold it is a number of that kind. About its own training labels it"
-        " has no doubts.",
+        "C": "A model that never saw the labels does contradict right ones too. This"
+        " one has learned them, and has no doubts.",
     },
 )
 predict_flags = Prediction(
@@ -83,14 +84,15 @@ predict_flags = Prediction(
 
 # --- Quiz
 
-no_rule_broken = Quiz(
+no_rule_catches = Quiz(
     right="B",
     replies={
-        "A": "A weight in pounds broke none of the four rules. Was it right?",
-        "B": "Rules find what cannot be. What can be, and is not so, needs the source"
-        " or a second opinion.",
-        "C": "A height in inches lay in the midst of its column. Distance from the mean"
-        " says how usual a value is.",
+        "A": "A rule may look at two fields, as one did at age and height. What does a"
+        " newborn weigh at most?",
+        "B": "Both times are possible. Rules find what cannot be; what can be, and is"
+        " not so, needs the source or a second opinion.",
+        "C": "Nobody comes to a clinic before being born: a rule can compare with the"
+        " day of the visit.",
     },
 )
 which_evidence = Quiz(
@@ -107,10 +109,10 @@ which_evidence = Quiz(
 rarer_still = Quiz(
     right="C",
     replies={
-        "A": "The doubtful are wrong or rare, and you have looked at none. The exam was"
-        " cut in the same way.",
-        "B": "It may have; but this exam no longer asks what was hard, so its score is"
-        " not comparable.",
+        "A": "The doubtful are wrong or rare, and you have looked at none. And what was"
+        " the test set cut from?",
+        "B": "They may be; but the exam has changed as well, so the two scores cannot"
+        " be compared.",
         "C": "What was deleted before the split is missing from the exam as well. Split"
         " first, and let the test set keep its hard cases.",
     },
@@ -129,7 +131,7 @@ half_right = Quiz(
 best_possible = Quiz(
     right="A",
     replies={
-        "A": "Wherever the test label is wrong, its right answer counts as an error.",
+        "A": "Wherever the test label is wrong, a right answer counts as an error.",
         "B": "It would, by right test labels. What counts when its right answer meets a"
         " wrong one?",
         "C": "Its answers are right, so a wrong label always differs from them: nothing"
@@ -181,6 +183,21 @@ def all_rules_at_once(systolic, diastolic, pulse):
 def and_throughout(systolic, diastolic, pulse):
     """Joins all three by and: nothing is flagged."""
     return (diastolic >= systolic) & (pulse < 20) & (pulse > 250)
+
+
+def pulse_on_both_sides(systolic, diastolic, pulse):
+    """Joins the two rules of the pulse by and."""
+    return (diastolic >= systolic) | ((pulse < 20) & (pulse > 250))
+
+
+def slow_pulse_forgotten(systolic, diastolic, pulse):
+    """Leaves out the rule below 20."""
+    return (diastolic >= systolic) | (pulse > 250)
+
+
+def fast_pulse_forgotten(systolic, diastolic, pulse):
+    """Leaves out the rule above 250."""
+    return (diastolic >= systolic) | (pulse < 20)
 
 
 def pressures_turned(systolic, diastolic, pulse):
@@ -238,7 +255,8 @@ impossible = Function(
         ),
         Mistake(
             range_negated,
-            "a missing pulse is flagged: negating a range turns its false into true.",
+            "a missing pulse is flagged. Negating a range turns its false into true;"
+            " NaN breaks no rule.",
         ),
         Mistake(
             equal_pressures_pass,
@@ -257,6 +275,12 @@ impossible = Function(
             "no pulse is below 20 and above 250 at once, so nothing is flagged. One"
             " broken rule is enough.",
         ),
+        Mistake(
+            pulse_on_both_sides,
+            "no pulse is below 20 and above 250 at once, so none is flagged.",
+        ),
+        Mistake(slow_pulse_forgotten, "a pulse below 20 passes."),
+        Mistake(fast_pulse_forgotten, "a pulse above 250 passes."),
         Mistake(
             pressures_turned,
             "the normal case is flagged: the lower pressure should be the lower one.",
@@ -417,6 +441,22 @@ def column_of_all_labels(probabilities, labels):
     return np.argsort(probabilities[:, labels] - probabilities.max(axis=1))
 
 
+def second_largest_of_all(probabilities, labels):
+    """Subtracts the second largest of all, whatever was typed."""
+    own = probabilities[np.arange(len(labels)), labels]
+    return np.argsort(own - np.sort(probabilities, axis=1)[:, -2])
+
+
+def margins_without_sign(probabilities, labels):
+    """Sorts by the size of the margin."""
+    return np.argsort(np.abs(margins_themselves(probabilities, labels)))
+
+
+def rows_from_one(probabilities, labels):
+    """Counts the rows from one."""
+    return ranked_by_margin(probabilities, labels) + 1
+
+
 def margin_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, one that tells rankings apart, then random ones."""
     yield (
@@ -473,6 +513,17 @@ rank_by_margin = Function(
             "`probabilities[:, labels]` takes whole columns. One entry a row needs a"
             " row number beside each label.",
         ),
+        Mistake(
+            second_largest_of_all,
+            "this subtracts the second largest of all, which is the strongest rival"
+            " only where the label is the favourite.",
+        ),
+        Mistake(
+            margins_without_sign,
+            "without its sign, a label that the model denies looks as safe as one that"
+            " it confirms.",
+        ),
+        Mistake(rows_from_one, "the first row has the number 0."),
     ],
     hints=[
         "Three steps: the label's own probability, its strongest rival's, the order.",
@@ -564,6 +615,34 @@ def fitted_before_the_loop(model, X, labels, n_folds):
     return model.fit(X[fold != 0], labels[fold != 0]).predict_proba(X)
 
 
+def still_its_own_fold(model, X, labels, n_folds):
+    """Fits on the fold that it judges, written in another way."""
+    probabilities = np.full((len(labels), labels.max() + 1), np.nan)
+    for k in range(n_folds):
+        own = np.arange(k, len(labels), n_folds)
+        model.fit(X[own], labels[own])
+        probabilities[own] = model.predict_proba(X[own])
+    return probabilities
+
+
+def neighbours_in_a_fold(model, X, labels, n_folds):
+    """Cuts the rows into blocks."""
+    fold = np.sort(np.arange(len(labels)) % n_folds)
+    probabilities = np.full((len(labels), labels.max() + 1), np.nan)
+    for k in range(n_folds):
+        inside = fold == k
+        model.fit(X[~inside], labels[~inside])
+        probabilities[inside] = model.predict_proba(X[inside])
+    return probabilities
+
+
+def folds_of_scikit_learn(model, X, labels, n_folds):
+    """Lets the library choose the folds."""
+    from sklearn.model_selection import cross_val_predict
+
+    return cross_val_predict(model, X, labels, cv=n_folds, method="predict_proba")
+
+
 def fold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield small clouds of three classes with a quick model."""
     from sklearn.naive_bayes import GaussianNB
@@ -600,6 +679,19 @@ out_of_fold = Function(
             fitted_before_the_loop,
             "one model answers for every fold, and it has seen most of them. Each fold"
             " needs a fit of its own.",
+        ),
+        Mistake(
+            still_its_own_fold,
+            "each model still judges the rows that it learned from.",
+        ),
+        Mistake(
+            neighbours_in_a_fold,
+            "here neighbours share a fold. Row 0 belongs to fold 0, row 1 to fold 1.",
+        ),
+        Mistake(
+            folds_of_scikit_learn,
+            "out of fold, yes, but in folds that scikit-learn chose. `PredefinedSplit`"
+            " takes those asked for.",
         ),
     ],
     hints=[
@@ -719,6 +811,31 @@ def in_order_of_rows(confidence, minutes, budget):
     return sorted(queue_within_budget(confidence, minutes, budget))
 
 
+def over_the_budget(confidence, minutes, budget):
+    """Takes rows until the budget is used up, the last one whatever it takes."""
+    taken, used = [], 0
+    for row in np.argsort((1 - confidence) / minutes)[::-1]:
+        if used < budget:
+            taken.append(int(row))
+            used = used + minutes[row]
+    return taken
+
+
+def last_taken_first(confidence, minutes, budget):
+    """Returns the right rows in reverse."""
+    return queue_within_budget(confidence, minutes, budget)[::-1]
+
+
+def confidences_of_the_taken(confidence, minutes, budget):
+    """Returns the confidences instead of the row numbers."""
+    return confidence[queue_within_budget(confidence, minutes, budget)]
+
+
+def taken_from_one(confidence, minutes, budget):
+    """Counts the rows from one."""
+    return [row + 1 for row in queue_within_budget(confidence, minutes, budget)]
+
+
 def budget_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example with an exact fit, one with a skip, random ones."""
     yield np.array([0.1, 0.2, 0.5, 0.95]), np.array([9, 4, 1, 1]), 6
@@ -772,6 +889,19 @@ checking_queue = Function(
             in_order_of_rows,
             "the right rows, sorted by number. Return them in the order taken.",
         ),
+        Mistake(
+            over_the_budget,
+            "the last check takes more than the minutes left. Compare before you take"
+            " it.",
+        ),
+        Mistake(
+            last_taken_first, "the right rows, but the last one taken comes first."
+        ),
+        Mistake(
+            confidences_of_the_taken,
+            "these are the confidences of the rows taken. Return their numbers.",
+        ),
+        Mistake(taken_from_one, "the first row has the number 0."),
     ],
     hints=[
         "First an order, from doubt and minutes; then a loop that spends the budget.",

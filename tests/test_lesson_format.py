@@ -334,10 +334,10 @@ def names_say_what_they_hold(lesson: Lesson) -> Iterator[str]:
 
 ALLOWED_IMPORTS = {
     "helpers numpy pandas scipy sklearn matplotlib seaborn torch optuna gymnasium",
-    "fairlearn cleanlab ipywidgets IPython threadpoolctl",
+    "fairlearn cleanlab ipywidgets IPython threadpoolctl joblib",
     "collections copy csv dataclasses datetime functools gzip hashlib importlib",
-    "itertools json math operator pathlib random re statistics string textwrap time",
-    "typing",
+    "itertools json math operator pathlib random re statistics string subprocess",
+    "sys tempfile textwrap time typing",
 }
 
 

@@ -8,7 +8,7 @@ from helpers.claims import ClaimFailed, claim
 from helpers.course_map import show_map
 from helpers.data import DatasetError, dataset
 from helpers.figures import role, show
-from helpers.numbers import approx, megabytes, seconds, track
+from helpers.numbers import approx, megabytes, quote, seconds, track
 
 __all__ = [
     "ClaimFailed",
@@ -17,6 +17,7 @@ __all__ = [
     "claim",
     "dataset",
     "megabytes",
+    "quote",
     "role",
     "seconds",
     "show",

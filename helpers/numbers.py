@@ -1,8 +1,10 @@
 """How numbers are printed so that a notebook's output can be compared elsewhere.
 
-`≈` marks what the processor may nudge, `⏱` what a clock or a memory meter said.
+`≈` marks what the processor may nudge, `⏱` what a clock or a memory meter said, `≈│` a
+text that a network wrote.
 """
 
+import textwrap
 import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
@@ -23,6 +25,15 @@ def seconds(duration: float) -> str:
 def megabytes(n_bytes: float) -> str:
     """Return a number of bytes as text in MB (10⁶ bytes) with a leading ⏱."""
     return f"⏱ {n_bytes / 1e6:.0f} MB"
+
+
+def quote(text: str, width: int = 76) -> str:
+    """Return a text that a network wrote, each line with a leading ≈│.
+
+    Such lines are not compared: one other draw, and all that follows is different.
+    """
+    lines = textwrap.wrap(text.replace("\n", " ⏎ "), width)
+    return "\n".join(f"≈│ {line}" for line in lines)
 
 
 def track(items: Iterable[Item], label: str) -> Iterator[Item]:

@@ -43,6 +43,7 @@ SAME = {
     "clock_units": ("⏱ 1 min 20 s, ⏱ 120 MB", "⏱ 950 ms, ⏱ 1.1 GB"),
     "clock_in_table": ("fit   ⏱ 0.42 s  3", "fit  ⏱ 12.00 s  3"),
     "progress_bar": ("⏱ fit ■■■ 0.3 s\ndone", "⏱ fit ■■■ 61.0 s\ndone"),
+    "written": ("≈│ one text\n≈│ more\ndone", "≈│ another\ndone"),
     "progress_bar_gone": ("⏱ 3 models ■■ 0.3 s\ndone", "done"),
 }
 OTHER = {
@@ -60,6 +61,8 @@ OTHER = {
     "spaces": ("a  b", "a b"),
     "lines": ("a\nb", "ab"),
     "more": ("1.5", "1.5 2.5"),
+    "after_what_was_written": ("≈│ one text\n12 rows", "≈│ another\n13 rows"),
+    "written_no_more": ("≈│ one text\ndone", "done"),
     "after_a_clock": ("⏱ 0.42 s\n12 rows", "⏱ 0.40 s\n13 rows"),
     "beside_a_clock": ("⏱ 0.42 s 3 trees", "⏱ 0.42 s 4 trees"),
     "name": ("layer1.5 x", "layer1.6 x"),

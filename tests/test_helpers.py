@@ -77,6 +77,7 @@ def test_numbers_carry_their_marks(capsys: pytest.CaptureFixture) -> None:
     assert numbers.seconds(0.123) == "⏱ 0.12 s"
     assert numbers.seconds(75.4) == "⏱ 75 s"
     assert numbers.megabytes(12_345_678) == "⏱ 12 MB"
+    assert numbers.quote("one\ntwo  three", width=9) == "≈│ one ⏎ two\n≈│ three"
     assert list(numbers.track(range(3), "trees")) == [0, 1, 2]
     last = capsys.readouterr().out.rsplit("\r", 1)[-1]
     assert re.fullmatch(r"⏱ trees ■{10} \d+\.\d s\n", last)
@@ -493,6 +494,7 @@ def test_tables_and_tensors_count_as_arrays() -> None:
 def test_brief_is_short() -> None:
     assert brief(np.arange(1000.0)) == "<an array of shape (1000,)>"
     assert brief(["B"]) == "['B']"
+    assert brief(np.array(["B", "AB"])) == "['B', 'AB']"
     assert brief({"a": np.float64(0.4)}) == "{a: 0.4}"
     assert brief(1 / 3) == "0.333333"
     assert len(brief("x" * 1000)) <= 80

@@ -6,6 +6,7 @@ lesson (at the end of this file), each of which the rule must notice.
 
 import ast
 import copy
+import os
 import re
 import statistics
 import subprocess
@@ -335,7 +336,7 @@ def names_say_what_they_hold(lesson: Lesson) -> Iterator[str]:
 ALLOWED_IMPORTS = {
     "helpers numpy pandas scipy sklearn matplotlib seaborn torch optuna gymnasium",
     "fairlearn cleanlab ipywidgets IPython threadpoolctl joblib",
-    "collections copy csv dataclasses datetime functools gzip hashlib importlib",
+    "ast collections copy csv dataclasses datetime functools gzip hashlib importlib",
     "itertools json math operator pathlib random re statistics string subprocess",
     "sys tempfile textwrap time typing",
 }
@@ -709,6 +710,24 @@ def test_every_rule_has_a_breaker() -> None:
 
 def test_exemptions_name_rules_that_exist() -> None:
     assert {name for _, name in EXEMPT} <= set(RULES)
+
+
+def next_faults(lessons: list[Lesson]) -> Iterator[str]:
+    """Each lesson leads to the next one that exists, the last one back to the map."""
+    for lesson, following in zip(lessons, [*lessons[1:], lessons[0]], strict=True):
+        target = os.path.relpath(following.path, lesson.path.parent)
+        found = re.search(r"\*\*Next:\*\* .*?\((.+?)\)", prose(lesson))
+        if not found or found[1] != Path(target).as_posix():
+            yield f"{lesson.name}: **Next:** must lead to {Path(target).as_posix()}"
+
+
+def test_each_lesson_leads_to_the_next() -> None:
+    faults = list(next_faults(read_all()))
+    assert not faults, "\n".join(faults)
+
+
+def test_a_wrong_next_is_found() -> None:
+    assert len(list(next_faults(read_all()[::-1]))) >= len(read_all()) - 1
 
 
 # ---------------------------------------------------------------- ruff

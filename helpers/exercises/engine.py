@@ -210,7 +210,8 @@ class Value(Exercise):
         if got is None:
             return Verdict("type", "Not yet: the value is None.")
         fault = difference(expected, got, self.rtol)
-        if not fault or any(not difference(a, got, self.rtol) for a in self.also):
+        others = (self.clean(plain(other)) for other in self.also)
+        if not fault or any(not difference(other, got, self.rtol) for other in others):
             return Verdict("correct", "Correct.", self.after)
         for mistake in self.mistakes:
             wrong = mistake.wrong() if callable(mistake.wrong) else mistake.wrong

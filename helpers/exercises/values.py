@@ -117,6 +117,8 @@ def brief(value: Any) -> str:
     if isinstance(value, dict):
         pairs = [f"{key}: {brief(item)}" for key, item in list(value.items())[:6]]
         return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, np.ndarray) and value.dtype.kind == "U" and value.size <= 6:
+        return brief(value.tolist())
     if isinstance(value, np.ndarray):
         return f"<an array of {value.dtype.name}, shape {value.shape}>"
     text = repr(value)

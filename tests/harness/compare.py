@@ -44,6 +44,7 @@ AMOUNT = r"[0-9][0-9.,_]*(?:e[-+]?[0-9]+)?"
 UNIT = r"(?:ns|[µμ]s|ms|s|min|h|d|[kKMGT]?i?B|bytes|seconds?|minutes?|hours?)\b"
 CLOCK = re.compile(rf"⏱[ \t]*{AMOUNT}(?:[ \t]*{UNIT})?(?:[ \t]+{AMOUNT}[ \t]*{UNIT})*")
 PROGRESS_BAR = re.compile(r"^⏱(?:(?![ \t]*[0-9]).*|.*[■□].*)(?:\n|$)", re.MULTILINE)
+WRITTEN = re.compile(r"(?:^≈│.*(?:\n|$))+", re.MULTILINE)  # by a network: any text
 OVERWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)
 PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
 MODEL_ID = "application/vnd.jupyter.widget-view+json"  # random in every run
@@ -124,7 +125,8 @@ def compare_text(one: str, other: str, is_html: bool = False) -> list[str]:
         for pair in zip(*pictures, strict=True):
             differences += compare_pictures(*pair)
     one, other = (
-        PROGRESS_BAR.sub("", PICTURE.sub("(picture)", t)) for t in (one, other)
+        WRITTEN.sub("≈│\n", PROGRESS_BAR.sub("", PICTURE.sub("(picture)", t)))
+        for t in (one, other)
     )
     if is_html:  # a number written as an entity or a − must be read like any other
         one, other = html.unescape(one), html.unescape(other)

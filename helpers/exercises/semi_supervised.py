@@ -56,7 +56,7 @@ predict_self = Prediction(
         " those of the easy digits, and the hard digits are crowded out.",
         "B": "Feeding a model its own guesses sounds neutral. It is not: it amplifies"
         " what the model prefers.",
-        "C": "Yes: it loses several points on average, though most guesses are right."
+        "C": "Yes: it loses accuracy on average, though most guesses are right."
         " The pseudo-labels are unevenly spread over the digits.",
     },
 )
@@ -76,20 +76,21 @@ predict_network = Prediction(
     replies={
         "A": "That networks need many rows is a rule of thumb. This one is small, and"
         " disturbing makes a new picture of each of the fifty at every step.",
-        "B": "Compare the first two lines: the network and the disturbances bring"
-        " something of their own.",
+        "B": "The network and the disturbances bring something of their own, before any"
+        " hidden row is seen.",
         "C": "Yes. Whoever compares consistency training with logistic regression"
         " credits the hidden rows with this head start.",
     },
 )
 predict_foreign = Prediction(
-    right="B",
+    right="C",
     replies={
         "A": "It cannot ignore them: they are links in the graph, and labels travel"
         " through them to the wrong places.",
-        "B": "Yes: new pictures ask their neighbours, and these are strangers with"
+        "B": "More than that: with no picture of 0 to 4 among the hidden rows, nearly"
+        " every neighbour of a new picture is a stranger.",
+        "C": "Yes: new pictures ask their neighbours, and these are strangers with"
         " arbitrary beliefs.",
-        "C": "More pictures of the same digits would help. These show 5 to 9.",
     },
 )
 
@@ -98,23 +99,23 @@ predict_foreign = Prediction(
 confident_right = Quiz(
     right="C",
     replies={
-        "A": "Compare the two columns printed above: is the second as large as the"
-        " first?",
-        "B": "The threshold looks at confidence as well. What if the model is sure of a"
-        " mistake it has trained on?",
-        "C": "It is trained to be sure of what it wrote down itself. Only true labels"
-        " can tell how much of it is right.",
+        "A": "Compare the first two lines above: was as much right as the model was"
+        " sure of? It is trained to be sure of what it wrote down itself.",
+        "B": "Those rows were never guessed: their labels were given. The model may be"
+        " right on all of them and wrong on the others.",
+        "C": "Only true answers can tell. A hundred, for rows drawn at random, already"
+        " show whether it is near 96 % or near 80 %.",
     },
 )
 fair_gain = Quiz(
-    right="A",
+    right="B",
     replies={
-        "A": "Two things were changed at once, the model and the rows. With this third"
-        " number they come apart.",
-        "B": "A training accuracy says nothing of new rows, and even less about where a"
-        " gain comes from.",
-        "C": "That may change the 92. It does not tell what the unlabelled rows add to"
-        " a network that would do without them.",
+        "A": "Between them, two things have changed: the crops and the pictures without"
+        " label. Which of the two brought the five points?",
+        "B": "Against the 92 %, only one thing differs then: the pictures without"
+        " label.",
+        "C": "That shows the spread, and it is needed as well. But every one of the ten"
+        " numbers would still mix two causes.",
     },
 )
 foreign_rows = Quiz(
@@ -193,6 +194,11 @@ self_training_order = Value(
             when=lambda order: len(set(order)) < len(order),
         ),
         Mistake(
+            "C B F A G X",
+            "there are eight lines, A to H. Which letter is none of them?",
+            when=lambda order: not set(order) <= set("ABCDEFGH"),
+        ),
+        Mistake(
             "C B F A G",
             "a line is missing: six are needed.",
             when=lambda order: len(order) < 6,
@@ -214,7 +220,7 @@ self_training_order = Value(
 
 def confident_choice(probabilities, threshold):
     """Return the guessed class of each row, -1 where it is not sure."""
-    sure = probabilities.max(axis=1) >= threshold
+    sure = probabilities.max(axis=1) > threshold
     return np.where(sure, probabilities.argmax(axis=1), -1)
 
 
@@ -223,25 +229,25 @@ def choice_by_loop(probabilities, threshold):
     chosen = []
     for row in probabilities.tolist():
         highest = max(row)
-        chosen.append(row.index(highest) if highest >= threshold else -1)
+        chosen.append(row.index(highest) if highest > threshold else -1)
     return chosen
 
 
-def strictly_above(probabilities, threshold):
-    """Leaves out a row that meets the threshold exactly."""
-    sure = probabilities.max(axis=1) > threshold
+def from_the_threshold_on(probabilities, threshold):
+    """Takes a row that only meets the threshold."""
+    sure = probabilities.max(axis=1) >= threshold
     return np.where(sure, probabilities.argmax(axis=1), -1)
 
 
 def only_the_sure(probabilities, threshold):
     """Returns fewer rows than it was given."""
-    sure = probabilities.max(axis=1) >= threshold
+    sure = probabilities.max(axis=1) > threshold
     return probabilities.argmax(axis=1)[sure]
 
 
 def zero_where_unsure(probabilities, threshold):
     """Writes 0 where it is not sure: that is a class."""
-    sure = probabilities.max(axis=1) >= threshold
+    sure = probabilities.max(axis=1) > threshold
     return probabilities.argmax(axis=1) * sure
 
 
@@ -252,30 +258,42 @@ def everybody(probabilities, threshold):
 
 def the_unsure(probabilities, threshold):
     """Has the two cases exchanged."""
-    sure = probabilities.max(axis=1) >= threshold
+    sure = probabilities.max(axis=1) > threshold
     return np.where(sure, -1, probabilities.argmax(axis=1))
 
 
 def the_probability(probabilities, threshold):
     """Returns how sure, not of what."""
     highest = probabilities.max(axis=1)
-    return np.where(highest >= threshold, highest, -1)
+    return np.where(highest > threshold, highest, -1)
 
 
 def along_the_rows(probabilities, threshold):
     """Looks down the columns: one result a class."""
-    sure = probabilities.max(axis=0) >= threshold
+    sure = probabilities.max(axis=0) > threshold
     return np.where(sure, probabilities.argmax(axis=0), -1)
 
 
 def yes_or_no(probabilities, threshold):
     """Returns which rows are sure."""
-    return (probabilities.max(axis=1) >= threshold).astype(int)
+    return (probabilities.max(axis=1) > threshold).astype(int)
+
+
+def place_above(probabilities, threshold):
+    """Compares the place of the highest probability with the threshold."""
+    places = probabilities.argmax(axis=1)
+    return np.where(places > threshold, places, -1)
+
+
+def counted_from_one(probabilities, threshold):
+    """Counts the classes from 1."""
+    sure = probabilities.max(axis=1) > threshold
+    return np.where(sure, probabilities.argmax(axis=1) + 1, -1)
 
 
 def choice_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then tables of other shapes and thresholds."""
-    yield np.array([[0.8, 0.2, 0.0], [0.5, 0.3, 0.2], [0.0, 0.1, 0.9]]), 0.8
+    yield np.array([[0.8, 0.2, 0.0], [0.5, 0.3, 0.2], [0.0, 0.1, 0.9]]), 0.75
     yield np.array([[0.25, 0.75], [0.5, 0.5], [0.125, 0.875], [1.0, 0.0]]), 0.75
     for n_rows, n_classes in ((7, 4), (5, 3)):
         table = rng.dirichlet(np.full(n_classes, 0.4), size=n_rows)
@@ -288,8 +306,8 @@ choose_confident = Function(
     cases=choice_cases,
     mistakes=[
         Mistake(
-            strictly_above,
-            "a row that meets the threshold exactly is sure as well.",
+            from_the_threshold_on,
+            "a row that only meets the threshold is not sure: it must lie above.",
         ),
         Mistake(
             only_the_sure,
@@ -312,6 +330,12 @@ choose_confident = Function(
             along_the_rows,
             "you looked down the columns. Each row needs its own highest probability.",
         ),
+        Mistake(
+            place_above,
+            "`argmax` says where the highest probability stands, not how high it is."
+            " Which of the two must pass the threshold?",
+        ),
+        Mistake(counted_from_one, "the first class is 0, and so is the first column."),
         Mistake(yes_or_no, "this says which rows are sure, not of which class."),
     ],
     hints=[
@@ -380,6 +404,11 @@ def last_class_cut(labels, n_classes):
     return shares
 
 
+def in_percent(labels, n_classes):
+    """Returns percent."""
+    return 100 * class_shares_repaired(labels, n_classes)
+
+
 def shares_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield small columns of labels with and without hidden rows."""
     yield np.array([0, 2, -1, 1, -1, 2, -1, 0]), 3
@@ -399,7 +428,7 @@ class_shares = Function(
             "these are shares of all rows: they do not add up to 1. Of which rows"
             " should they be shares?",
         ),
-        Mistake(counts_only, "these are counts. A share lies between 0 and 1."),
+        Mistake(counts_only, "these are counts. Of how many labelled rows?"),
         Mistake(
             without_class_zero,
             "class 0 has disappeared. 0 is a label; which number means none?",
@@ -418,6 +447,7 @@ class_shares = Function(
             "the last class may have labelled rows of its own. Which rows should not"
             " have been counted?",
         ),
+        Mistake(in_percent, "these are percent. A share lies between 0 and 1."),
     ],
     hints=[
         "What is `np.eye(3)[-1]`?",
@@ -498,6 +528,36 @@ def one_each(plain, disturbed, threshold):
     return -np.log(given) * (plain.max(axis=1) > threshold)
 
 
+def met_is_sure(plain, disturbed, threshold):
+    """Counts a row that only meets the threshold."""
+    given = disturbed[np.arange(len(plain)), plain.argmax(axis=1)]
+    return np.mean(-np.log(given) * (plain.max(axis=1) >= threshold))
+
+
+def softmax_again(plain, disturbed, threshold):
+    """Takes the probabilities for scores, as torch's cross_entropy does."""
+    powers = np.exp(disturbed)
+    return masked_loss(plain, powers / powers.sum(axis=1, keepdims=True), threshold)
+
+
+def every_class_weighed(plain, disturbed, threshold):
+    """Weighs all classes by the plain probabilities: no guess is made."""
+    losses = -(plain * np.log(disturbed)).sum(axis=1)
+    return np.mean(losses * (plain.max(axis=1) > threshold))
+
+
+def guesses_of_all_rows(plain, disturbed, threshold):
+    """Takes from each row the guesses of all rows."""
+    given = disturbed[:, plain.argmax(axis=1)]
+    return np.mean(-np.log(given) * (plain.max(axis=1) > threshold))
+
+
+def guesses_of_all_rows_masked(plain, disturbed, threshold):
+    """The same, with the condition along the other axis."""
+    given = disturbed[:, plain.argmax(axis=1)]
+    return np.mean(-np.log(given) * (plain.max(axis=1) > threshold)[:, None])
+
+
 def loss_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then others; some rows sure, some at the edge."""
     yield np.array([[0.9, 0.1], [0.6, 0.4]]), np.array([[0.5, 0.5], [0.1, 0.9]]), 0.8
@@ -543,6 +603,30 @@ consistency_loss = Function(
         Mistake(without_minus, "the size is right, the sign is not: a loss is ≥ 0."),
         Mistake(summed_up, "this is the sum over the rows, not the mean."),
         Mistake(one_each, "this is one loss a row. Their mean is still to be taken."),
+        Mistake(
+            met_is_sure,
+            "a row that only meets the threshold is not sure: it must lie above.",
+        ),
+        Mistake(
+            softmax_again,
+            "these are probabilities already. torch's `cross_entropy` expects scores"
+            " and would turn them into probabilities once more.",
+        ),
+        Mistake(
+            every_class_weighed,
+            "you weighed every class by its plain probability. The guess is one class:"
+            " the likeliest counts fully, the others not at all.",
+        ),
+        Mistake(
+            guesses_of_all_rows,
+            "`disturbed[:, guesses]` takes every guess from every row. Each row has"
+            " one guess of its own.",
+        ),
+        Mistake(
+            guesses_of_all_rows_masked,
+            "`disturbed[:, guesses]` is a square: every row answers the guesses of"
+            " all rows. Take one entry from each row.",
+        ),
     ],
     hints=[
         "Three steps: the plain guesses, what `disturbed` gives to them, the mean.",
@@ -558,26 +642,32 @@ consistency_loss = Function(
 
 
 class Scripted:
-    """A model whose accuracy is laid down in the columns of X."""
+    """A model whose answers are laid down in the columns of X.
+
+    Columns: a number for the row, its class, and for the thresholds 0.5, 0.6 … 0.9
+    whether the model is right. Rows from number 100 on have no label.
+    """
 
     def __init__(self, X, labels, threshold):
-        """Keep the labels seen; columns 1 and 2 bound the thresholds for right."""
+        """Keep the labels seen, and which column says what is right."""
         self.seen = {
             float(row[0]): int(c) for row, c in zip(X, labels, strict=True) if c != -1
         }
         self.threshold = threshold
+        place = round(10 * threshold) - 5
+        without_hidden_rows = X[:, 0].max() < 100
+        self.column = 6 - place if without_hidden_rows else 2 + place
 
     def predict(self, X):
         """Return what the columns lay down; rows learned from are mostly right."""
         found = []
-        for key, low, high, truth in X:
-            kept = key % 2 == 0 or self.threshold > 0.8
-            right = low <= self.threshold <= high
-            wrong = int(truth) + 1
-            if key in self.seen:
-                found.append(self.seen[key] if kept else wrong)
+        for row in X:
+            kept = row[0] % 2 == 0 or self.threshold > 0.8
+            truth = int(row[1])
+            if row[0] in self.seen:
+                found.append(self.seen[row[0]] if kept else truth + 1)
             else:
-                found.append(int(truth) if right else wrong)
+                found.append(truth if row[self.column] else truth + 1)
         return np.array(found)
 
 
@@ -676,6 +766,77 @@ def hidden_for_good(fit, X, labels, thresholds, folds):
     return thresholds[int(np.argmax(means))]
 
 
+def hidden_when_compared(fit, X, labels, thresholds, folds):
+    """Compares with the copy in which the fold is hidden."""
+    means = []
+    for t in thresholds:
+        scores = []
+        for fold in folds:
+            kept = labels.copy()
+            kept[fold] = -1
+            scores.append(np.mean(fit(X, kept, t).predict(X[fold]) == kept[fold]))
+        means.append(np.mean(scores))
+    return thresholds[int(np.argmax(means))]
+
+
+def hidden_by_zero(fit, X, labels, thresholds, folds):
+    """Writes 0 over the fold's labels: that is a class."""
+    means = []
+    for t in thresholds:
+        scores = []
+        for fold in folds:
+            kept = labels.copy()
+            kept[fold] = 0
+            scores.append(np.mean(fit(X, kept, t).predict(X[fold]) == labels[fold]))
+        means.append(np.mean(scores))
+    return thresholds[int(np.argmax(means))]
+
+
+def labelled_rows_only(fit, X, labels, thresholds, folds):
+    """Leaves the rows without a label out of the fit."""
+    means = []
+    for t in thresholds:
+        scores = []
+        for fold in folds:
+            kept = labels.copy()
+            kept[fold] = -1
+            model = fit(X[kept >= 0], kept[kept >= 0], t)
+            scores.append(np.mean(model.predict(X[fold]) == labels[fold]))
+        means.append(np.mean(scores))
+    return thresholds[int(np.argmax(means))]
+
+
+def accuracies(fit, X, labels, thresholds, folds):
+    """Return the accuracy for each threshold (rows) and each fold (columns)."""
+    table = []
+    for t in thresholds:
+        table.append([])
+        for fold in folds:
+            kept = labels.copy()
+            kept[fold] = -1
+            right = fit(X, kept, t).predict(X[fold]) == labels[fold]
+            table[-1].append(np.mean(right))
+    return np.array(table)
+
+
+def best_single_fold(fit, X, labels, thresholds, folds):
+    """Takes each threshold's best fold."""
+    table = accuracies(fit, X, labels, thresholds, folds)
+    return thresholds[int(np.argmax(table.max(axis=1)))]
+
+
+def worst_single_fold(fit, X, labels, thresholds, folds):
+    """Takes each threshold's worst fold."""
+    table = accuracies(fit, X, labels, thresholds, folds)
+    return thresholds[int(np.argmax(table.min(axis=1)))]
+
+
+def middle_fold(fit, X, labels, thresholds, folds):
+    """Takes the median over the folds."""
+    table = accuracies(fit, X, labels, thresholds, folds)
+    return thresholds[int(np.argmax(np.median(table, axis=1)))]
+
+
 def accuracy_of_each(fit, X, labels, thresholds, folds):
     """Return the mean accuracy for each threshold."""
     means = []
@@ -689,33 +850,44 @@ def accuracy_of_each(fit, X, labels, thresholds, folds):
     return means
 
 
-def scripted_rows(spans: list[tuple[float, float]], rng: np.random.Generator) -> Any:
-    """Return X and labels: row i is right for thresholds within its span."""
-    truth = rng.integers(0, 3, size=len(spans))
-    X = np.array(
-        [[n, *span, t] for n, (span, t) in enumerate(zip(spans, truth, strict=True))]
-    )
-    hidden = np.array([[100.0 + n, 0, 0.65, 1] for n in range(6)])
-    return np.r_[X, hidden], np.r_[truth, np.full(6, -1)]
+# For each case: the sizes of the folds, the thresholds, the first class, and for each
+# labelled row whether the model is right at 0.5, 0.6, 0.7, 0.8 and 0.9 (1: it is).
+SCRIPTS: list[tuple[list[int], list[float], int, str]] = [
+    (
+        [5, 5, 5],
+        [0.5, 0.6, 0.7, 0.8, 0.9],
+        1,
+        "00011 01011 10001 11100 00101 11100 01001 01110 11001 01001 00101 00010 01110"
+        " 00010 01010",
+    ),
+    (
+        [3, 3, 7],
+        [0.9, 0.7, 0.5, 0.8, 0.6],
+        0,
+        "11101 10110 10011 10100 01101 00101 10111 10100 11011 10010 00101 01111 11001",
+    ),
+    (
+        [4, 6, 3],
+        [0.7, 0.9, 0.6, 0.5, 0.8],
+        0,
+        "11010 00110 10110 11001 00110 11011 00101 01011 11101 10101 01000 10101 11011",
+    ),
+]
 
 
 def threshold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield labelled rows in folds; which threshold is best is laid down."""
-    low, middle, high, never = (0, 0.65), (0.6, 0.8), (0.75, 1), (2, 3)
-    groups = [
-        [low, low, low, middle, never],
-        [middle, middle, high, middle, never],
-        [high, high, middle, middle, never],
-    ]
-    X, labels = scripted_rows([span for group in groups for span in group], rng)
-    folds = [np.arange(5), np.arange(5, 10), np.arange(10, 15)]
-    yield fit_scripted, X, labels, [0.5, 0.7, 0.9], folds
-    yield fit_scripted, X, labels, [0.9, 0.5, 0.7], folds
-    # Folds of unequal size: a mean over folds is not a mean over rows.
-    groups = [[low, low], [low, low], [middle] * 6 + [never]]
-    X, labels = scripted_rows([span for group in groups for span in group], rng)
-    folds = [np.array([0, 1]), np.array([2, 3]), np.arange(4, 11)]
-    yield fit_scripted, X, labels, [0.9, 0.7, 0.55], folds
+    """Yield rows in folds, in new order; which threshold is best is laid down."""
+    for sizes, thresholds, first_class, script in SCRIPTS:
+        right = [[float(digit) for digit in row] for row in script.split()]
+        classes = first_class + np.arange(len(right)) % (3 - first_class)
+        rows = [[n, c, *r] for n, (c, r) in enumerate(zip(classes, right, strict=True))]
+        hidden = [[100.0 + n, n % 3, 1, 1, 0, 0, 0] for n in range(6)]
+        order = rng.permutation(len(rows) + len(hidden))
+        X = np.array(rows + hidden)[order]
+        labels = np.r_[classes, np.full(len(hidden), -1)][order]
+        places = np.argsort(order)[: len(rows)]
+        folds = np.split(places, np.cumsum(sizes)[:-1])
+        yield fit_scripted, X, labels, thresholds, folds
 
 
 choose_threshold = Function(
@@ -724,8 +896,8 @@ choose_threshold = Function(
     mistakes=[
         Mistake(
             nothing_hidden,
-            "the model has seen the labels that it is judged by. Hide those of the fold"
-            " before you fit.",
+            "the model is judged on labels that it has seen. Hide the fold's labels"
+            " before the fit, and judge on the fold alone.",
         ),
         Mistake(lowest_mean, "this threshold has the lowest accuracy of all."),
         Mistake(
@@ -753,9 +925,27 @@ choose_threshold = Function(
         ),
         Mistake(
             hidden_for_good,
-            "labels once hidden stay hidden, and there is nothing left to compare with."
-            " Does each fit get its own labels?",
+            "every accuracy comes out as 0: the labels that you compare with are"
+            " hidden themselves. Which array still holds the fold's labels?",
         ),
+        Mistake(
+            hidden_by_zero,
+            "0 is a class: the fold has got wrong labels. Which number hides one?",
+        ),
+        Mistake(
+            labelled_rows_only,
+            "the rows without a label are missing in the fit, and with them what the"
+            " method lives on. Hide labels; keep every row.",
+        ),
+        Mistake(
+            best_single_fold,
+            "each threshold is judged by its best fold. Take the mean over the folds.",
+        ),
+        Mistake(
+            worst_single_fold,
+            "each threshold is judged by its worst fold. Take the mean over the folds.",
+        ),
+        Mistake(middle_fold, "this is the median over the folds. Take their mean."),
     ],
     hints=[
         "Two loops: over thresholds, and over folds. Keep one accuracy for each pair.",

@@ -593,8 +593,8 @@ def sarsa_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     for terminated in (False, True, False, False):
         q = rng.normal(size=(3, 4)) * 5
         reward = float(rng.uniform(1, 3))
-        worst = int(q[2].argmin())
-        action = (worst + int(rng.integers(1, 4))) % 4  # another than the next one
+        order = q[2].argsort()  # the next action is the worst, this one neither
+        worst, action = int(order[0]), int(order[rng.integers(1, 3)])
         yield q, 0, action, reward, 2, worst, terminated, 0.3, 0.8
 
 

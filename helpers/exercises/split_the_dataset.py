@@ -16,7 +16,7 @@ from helpers.exercises.engine import (
     letters,
 )
 
-# --- Warm-up: lesson 1.1, with a new surface
+# --- Warm-up: lessons 1.1, 2.3 and 3.3, with a new surface
 
 warmup_new_cases = Quiz(
     right="B",
@@ -28,20 +28,25 @@ warmup_new_cases = Quiz(
         " ask about.",
     },
 )
-warmup_hyperparameter = Quiz(
-    right="C",
+warmup_unit = Quiz(
+    right="B",
     replies={
-        "A": "The slope is a weight: training finds it.",
-        "B": "The loss is what training makes small; nobody sets it.",
-        "C": "You set it before training, and training does not change it.",
+        "A": "A letter is a small guess, a word takes several of them. Bring both to"
+        " one unit first.",
+        "B": "A word of five letters and a space costs log₂ 40 = 5.3 bits, six letters"
+        " cost 12. Here the second would win; the unit decides.",
+        "C": "Harder, but there are fewer of them. How many bits does each need for the"
+        " same text?",
     },
 )
-warmup_memorise = Quiz(
-    right="A",
+warmup_sure = Quiz(
+    right="C",
     replies={
-        "A": "There was nothing to learn, so the falling loss can be nothing else.",
-        "B": "The labels were dealt out by chance. What could they say about spam?",
-        "C": "A network has no idea which labels are right: it fits those it is given.",
+        "A": "That would be so if its confidence came true as often as it says. Nobody"
+        " has checked.",
+        "B": "Often so, when it was trained on its own guesses. But is it so here?",
+        "C": "How sure a model is and how right it is are two things. Check some of the"
+        " labels.",
     },
 )
 
@@ -390,7 +395,8 @@ def weakest(X, y, train, k):
 
 def choice_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield tables in which test rows, signs and widths would mislead the choice."""
-    for n_rows, n_columns, k in [(12, 8, 3), (30, 12, 5), (20, 15, 4)]:
+    shapes = [(12, 8, 3), (30, 12, 5), (20, 15, 4), (16, 20, 8), (14, 18, 8)]
+    for n_rows, n_columns, k in shapes:
         train = rng.permutation(n_rows)[: n_rows // 2]
         y = rng.normal(size=n_rows)
         widths = np.exp(rng.normal(0, 1.5, size=n_columns))

@@ -35,8 +35,8 @@ warmup_unit = Quiz(
         " one unit first.",
         "B": "A word of five letters and a space costs log₂ 40 = 5.3 bits, six letters"
         " cost 12. Here the second would win; the unit decides.",
-        "C": "Harder, but there are fewer of them. How many bits does each need for the"
-        " same text?",
+        "C": "A word is a harder guess, but there are fewer of them. How many bits does"
+        " each need for the same text?",
     },
 )
 warmup_sure = Quiz(

@@ -13,7 +13,10 @@ Item = TypeVar("Item")
 
 
 def approx(value: float, spec: str = ".2f") -> str:
-    """Return `value` as text with a leading ≈: it may differ a little elsewhere."""
+    """Return `value` as text with a leading ≈: it may differ a little elsewhere.
+
+    So may an interval's half width, which is announced by its ±.
+    """
     return f"≈{value:{spec}}"
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 import time
 
 import numpy as np
@@ -11,7 +12,7 @@ import torch
 import course
 from helpers.exercises import limits
 from helpers.exercises.card import as_html, as_text
-from helpers.exercises.engine import Exercise, source_as
+from helpers.exercises.engine import Exercise, Ordering, source_as
 from tests.mutants import mutants
 
 # Mutants that cannot be told from the solution, each with the reason.
@@ -264,6 +265,46 @@ def test_mutation_notices_a_lazy_check() -> None:
         exec(compile(source, "<mutant>", "exec"), namespace)
         states.add(lazy.judge(namespace[exercise.key]).state)
     assert "correct" in states
+
+
+# --- Orderings
+
+
+@pytest.mark.parametrize("exercise", of_kind("value"))
+def test_an_ordering_judges_the_lines_that_the_lesson_offers(
+    exercise: Exercise,
+) -> None:
+    if isinstance(exercise, Ordering):
+        text = LESSONS[exercise.lesson].read_text(encoding="utf-8")
+        cells = json.loads(text)["cells"]
+        stub = next(
+            n
+            for n, c in enumerate(cells)
+            if "tags" in c["metadata"]
+            and (f"exercise:{exercise.key}" in c["metadata"]["tags"])
+        )
+        above = "".join(cells[stub - 1]["source"])
+        assert "".join(re.findall("^([A-Z])   ", above, re.M)) == exercise.offered
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ("b d h", "Correct."),
+        ("A B D", "Not yet: never A."),
+        ("D B H", "Not yet: B comes first."),
+        ("B H D", "Not yet: H after D."),
+        ("H D B", "Not yet: B comes first."),
+        ("B D", "Not yet: a letter is missing: 3 of the 8 are needed."),
+        ("B B D H", "Not yet: a letter stands twice: each is needed once at most."),
+        ("B D H C", "Not yet: the value is wrong."),
+        ("B D K", "Not yet: the lines are A to H. Write their letters only."),
+    ],
+)
+def test_an_ordering_says_what_comes_too_early(answer: str, message: str) -> None:
+    never, early = {"A": "never A."}, {"DHB": "B comes first.", "HD": "H after D."}
+    ordering = Ordering("BDH", 8, never, early, hints=[], after="")
+    assert ordering.judge(answer).headline == message
 
 
 # --- Quizzes and predictions

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
+import psutil
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -37,6 +38,7 @@ SAME = {
     "nudged_absolute": ("≈0.03", "≈0.05"),
     "nudged_integer": ("≈100 steps", "≈ 104 steps"),
     "nudged_minus": ("≈−0.90", "≈−0.92"),
+    "nudged_interval": ("≈12.1 ± 0.53", "≈12.1 ± 0.54"),
     "numpy": ("[ 0.1  1.  -0.2]", "[0.1 0.9999999 -0.2]"),
     "wider_column": ("  a      b\n0.5  -0.25", "   a       b\n0.5  -0.2501"),
     "clock": ("took ⏱ 0.42 s", "took ⏱ 12 s"),
@@ -58,6 +60,7 @@ OTHER = {
     "nan": ("mean 0.5", "mean nan"),
     "nudged": ("≈0.912", "≈0.86"),
     "nudged_lost": ("≈0.912", "0.912"),
+    "nudged_interval": ("≈12.1 ± 0.53", "≈12.1 ± 0.60"),
     "spaces": ("a  b", "a b"),
     "lines": ("a\nb", "ab"),
     "more": ("1.5", "1.5 2.5"),
@@ -226,17 +229,26 @@ def test_the_seed_must_be_there_to_be_replaced() -> None:
     [
         ("1 / 0", "ZeroDivisionError"),
         ("while True: pass", "timed out"),
-        ("import os\nos._exit(1)", "died"),
+        ("os._exit(1)", "died"),
     ],
 )
-def test_a_run_that_fails_names_the_cell(
+def test_a_run_that_fails_names_the_cell_and_ends_its_kernel(
     tmp_path: Path, source: str, words: str
 ) -> None:
-    nb = new_notebook(cells=[new_code_cell("a = 1"), new_code_cell(source)])
+    note_kernel = "import os\nopen('kernel', 'w').write(str(os.getpid()))"
+    nb = new_notebook(cells=[new_code_cell(note_kernel), new_code_cell(source)])
     start = time.perf_counter()
     with pytest.raises(RunFailed, match=rf"(?s)cell 2: .*{words}"):
         execute(nb, tmp_path, timeout=3)
     assert time.perf_counter() - start < 15
+    assert not psutil.pid_exists(int((tmp_path / "kernel").read_text()))
+
+
+def test_a_run_ends_its_kernel(tmp_path: Path) -> None:
+    run = execute(
+        new_notebook(cells=[new_code_cell("import os\nprint(os.getpid())")]), tmp_path
+    )
+    assert not psutil.pid_exists(int(run.nb.cells[0].outputs[0].text))
 
 
 def test_a_run_never_touches_the_students_progress(tmp_path: Path) -> None:

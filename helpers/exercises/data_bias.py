@@ -8,11 +8,11 @@ import numpy as np
 from helpers.exercises.engine import (
     Function,
     Mistake,
+    Ordering,
     Prediction,
     Quiz,
     Value,
     collect,
-    letters,
 )
 
 # --- Warm-up: lessons 4.1, 2.3 and 1.1, with a new surface
@@ -241,60 +241,26 @@ second_proxy = max(auc_by_column, key=auc_by_column.get)""",
 
 # --- Exercise 2: the order of an audit
 
-audit_order = Value(
-    solution=lambda: "BADCE",
-    source='audit_order = "B A D C E"',
-    mistakes=[
-        Mistake(
-            "F B D C E",
-            "line F copies before the split: copies of one person land on both sides,"
-            " and the test set is no longer what the town looks like.",
-            when=lambda order: "F" in order,
-        ),
-        Mistake(
-            "B A D C G",
-            "line G audits the people that the model has learned from.",
-            when=lambda order: "G" in order,
-        ),
-        Mistake(
-            "A B D C E",
-            "line A copies people of a training set that does not exist yet.",
-            when=lambda order: 0 <= order.find("A") < order.find("B"),
-        ),
-        Mistake(
-            "B D A C E",
-            "line A comes too late: the model has learned already.",
-            when=lambda order: 0 <= order.find("D") < order.find("A"),
-        ),
-        Mistake(
-            "B A C D E",
-            "line C decides with a model that has not been trained.",
-            when=lambda order: 0 <= order.find("C") < order.find("D"),
-        ),
-        Mistake(
-            "B A D E C",
-            "line E counts decisions that have not been made.",
-            when=lambda order: 0 <= order.find("E") < order.find("C"),
-        ),
-        Mistake(
-            "B A D C",
-            "a line is missing: each of the five steps is needed.",
-            when=lambda order: len(set(order)) < 5,
-        ),
-        Mistake(
-            "B A D C C E",
-            "a line stands twice: each is needed once.",
-            when=lambda order: len(set(order)) < len(order),
-        ),
-    ],
+audit_order = Ordering(
+    "BADCE",
+    n_lines=7,
+    never={
+        "F": "line F copies before the split: copies of one person land on both sides,"
+        " and the test set is no longer what the town looks like.",
+        "G": "line G audits the people that the model has learned from.",
+    },
+    early={
+        "AB": "line A copies people of a training set that does not exist yet.",
+        "DA": "line A comes too late: the model has learned already.",
+        "CD": "line C decides with a model that has not been trained.",
+        "EC": "line E counts decisions that have not been made.",
+    },
     hints=[
         "Split, prepare the training set, fit, decide, count.",
         "Whom may the copies reach, and on whom is the audit to be made?",
     ],
     after="Whatever changes the mix of people belongs to the training set alone; the"
     " audit looks at people as they come.",
-    also=["b a d c e", ["B", "A", "D", "C", "E"]],
-    clean=letters,
 )
 
 # --- Exercise 3: rates by group

@@ -15,6 +15,7 @@ import textwrap
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase as ALPHABET
 from types import CodeType
 from typing import Any
 
@@ -177,8 +178,8 @@ class Value(Exercise):
     """An exercise whose answer is a value: a number, a text, a list.
 
     solution(): returns the expected value. source: the cell that computes it in the
-    lesson. clean: brings an answer into one form before it is compared (`letters` for
-    the ordering of lines). also: other values that are as right.
+    lesson. clean: brings an answer into one form before it is compared. also: other
+    values that are as right.
     """
 
     solution: Callable[[], Any]
@@ -229,6 +230,80 @@ class Value(Exercise):
             "wrong": "Not yet: the value is wrong.",
         }[fault[0]]
         return Verdict(fault[0], headline, fault[1], got=brief(got))
+
+
+class Ordering(Value):
+    """A Value whose answer is the letters of lines in their order, such as "B A D".
+
+    right: the order, as "BAD". n_lines: how many are offered, from A on. never: what to
+    say to a line that is wrong wherever it stands. early: what to say when a line comes
+    too early; the key "DHB" means D or H before B. also: other right orders.
+    """
+
+    def __init__(
+        self,
+        right: str,
+        n_lines: int,
+        never: dict[str, str],
+        early: dict[str, str],
+        hints: Sequence[str],
+        after: str,
+        also: Sequence[str] = (),
+    ) -> None:
+        self.offered = ALPHABET[:n_lines]
+        mistakes = [
+            Mistake(
+                right[:-1] + ALPHABET[n_lines],
+                f"the lines are A to {self.offered[-1]}. Write their letters only.",
+                when=lambda order: not set(order) <= set(self.offered),
+            )
+        ]
+        for line, message in never.items():
+            mistakes.append(
+                Mistake(right[:-1] + line, message, when=lambda o, x=line: x in o)
+            )
+        mistakes.append(
+            Mistake(
+                right + right[-1],
+                "a letter stands twice: each is needed once at most.",
+                when=lambda order: len(set(order)) < len(order),
+            )
+        )
+        others = [*itertools.permutations(right)]
+        for lines, message in early.items():
+
+            def comes_early(order: Sequence[str], lines: str = lines) -> bool:
+                *firsts, then = lines
+                return then in order and any(
+                    first in order and order.index(first) < order.index(then)
+                    for first in firsts
+                )
+
+            # The example for the tests shows this mistake and none of those above it.
+            example = next(filter(comes_early, others))
+            others = [order for order in others if not comes_early(order)]
+            mistakes.append(Mistake("".join(example), message, when=comes_early))
+        mistakes.append(
+            Mistake(
+                right[:-1],
+                f"a letter is missing: {len(right)} of the {n_lines} are needed.",
+                when=lambda order: len(order) < len(right),
+            )
+        )
+        super().__init__(
+            solution=lambda: right,
+            source="",
+            mistakes=mistakes,
+            hints=hints,
+            after=after,
+            also=[*also, ", ".join(right.lower()), list(right)],
+            clean=letters,
+        )
+
+    @property
+    def solution_source(self) -> str:
+        """The cell with the right order under the student's name for it."""
+        return f'{self.key} = "{" ".join(self.solution())}"'
 
 
 @dataclass

@@ -8,11 +8,10 @@ import numpy as np
 from helpers.exercises.engine import (
     Function,
     Mistake,
+    Ordering,
     Prediction,
     Quiz,
-    Value,
     collect,
-    letters,
 )
 
 # --- Warm-up: lessons 1.1, 2.3 and 2.4, with a new surface
@@ -322,61 +321,20 @@ judge_text = Function(
 
 # --- Exercise 2: order the lines
 
-honest_comparison = Value(
-    solution=lambda: "CBDEG",
-    source='honest_comparison = "C B D E G"',
-    mistakes=[
-        Mistake(
-            "C B D E X",
-            "write letters of lines only, A to H.",
-            when=lambda order: bool(set(order) - set("ABCDEFGH")),
-        ),
-        Mistake(
-            "C A D E G",
-            "line A lets the test files choose the tokens: a small leak, but a leak.",
-            when=lambda order: "A" in order,
-        ),
-        Mistake(
-            "C B D F G",
-            "line F tunes on the test files, which then can no longer judge.",
-            when=lambda order: "F" in order,
-        ),
-        Mistake(
-            "C B D E H",
-            "line H compares guesses of different size: tokens of two cuts.",
-            when=lambda order: "H" in order,
-        ),
-        Mistake(
-            "B C D E G",
-            "line B needs training texts before line C has said which they are.",
-            when=lambda order: 0 <= order.find("B") < order.find("C"),
-        ),
-        Mistake(
-            "C D B E G",
-            "line D trains on tokens before line B has made them.",
-            when=lambda order: 0 <= order.find("D") < order.find("B"),
-        ),
-        Mistake(
-            "C B E D G",
-            "line E chooses between steps of models that line D has not trained yet.",
-            when=lambda order: 0 <= order.find("E") < order.find("D"),
-        ),
-        Mistake(
-            "C B D G E",
-            "line G looks at the test files before the choice is made.",
-            when=lambda order: 0 <= order.find("G") < order.find("E"),
-        ),
-        Mistake(
-            "C B D E E G",
-            "a line stands twice: each is needed once at most.",
-            when=lambda order: len(set(order)) < len(order),
-        ),
-        Mistake(
-            "C B D G",
-            "a line is missing: five are needed.",
-            when=lambda order: len(order) < 5,
-        ),
-    ],
+honest_comparison = Ordering(
+    "CBDEG",
+    n_lines=8,
+    never={
+        "A": "line A lets the test files choose the tokens: a small leak, but a leak.",
+        "F": "line F tunes on the test files, which then can no longer judge.",
+        "H": "line H compares guesses of different size: tokens of two cuts.",
+    },
+    early={
+        "BC": "line B needs training texts before line C has said which they are.",
+        "DB": "line D trains on tokens before line B has made them.",
+        "ED": "line E chooses between steps of models that line D has not trained yet.",
+        "GE": "line G looks at the test files before the choice is made.",
+    },
     hints=[
         "What must be decided before anything is learned from a text?",
         "Learning the merges is training, too. On which texts may it happen?",
@@ -384,8 +342,6 @@ honest_comparison = Value(
         " compares what cannot be compared.",
     ],
     after="The merges are learned, so they belong to training like everything else.",
-    also=["CBDEG", "c, b, d, e, g", ["C", "B", "D", "E", "G"]],
-    clean=letters,
 )
 
 # --- Exercise 3: the mask of documents

@@ -8,11 +8,10 @@ import numpy as np
 from helpers.exercises.engine import (
     Function,
     Mistake,
+    Ordering,
     Prediction,
     Quiz,
-    Value,
     collect,
-    letters,
 )
 
 # --- Warm-up: lessons 5.2, 4.1 and 1.1, with a new surface
@@ -314,65 +313,27 @@ impossible = Function(
 
 # --- Exercise 2: the order of mending
 
-mending_plan = Value(
-    solution=lambda: "BECHAG",
-    source='mending_plan = "B E C H A G"',
-    mistakes=[
-        Mistake(
-            "B F H A G",
-            "step F asks a model about labels that it has learned by heart.",
-            when=lambda order: "F" in order,
-        ),
-        Mistake(
-            "B E C H A D G",
-            "step D makes the exam easier, not the model better.",
-            when=lambda order: "D" in order,
-        ),
-        Mistake(
-            "E C H A B G",
-            "step B comes too late: rows that are to judge must not take part in the"
-            " search.",
-            when=lambda order: order.find("B") > 0,
-        ),
-        Mistake(
-            "B C E H A G",
-            "step C ranks by probabilities that have not been computed yet.",
-            when=lambda order: 0 <= order.find("C") < order.find("E"),
-        ),
-        Mistake(
-            "B E H C A G",
-            "step H looks at the top of a ranking that is not there yet.",
-            when=lambda order: 0 <= order.find("H") < order.find("C"),
-        ),
-        Mistake(
-            "B E C A H G",
-            "step A corrects what nobody has looked at yet.",
-            when=lambda order: 0 <= order.find("A") < order.find("H"),
-        ),
-        Mistake(
-            "B E C H G A",
-            "step G trains on labels that are not mended yet.",
-            when=lambda order: 0 <= order.find("G") < order.find("A"),
-        ),
-        Mistake(
-            "B B E C H A G",
-            "a step stands twice: each is needed once at most.",
-            when=lambda order: len(set(order)) < len(order),
-        ),
-        Mistake(
-            "B E C A G",
-            "a step is missing: six of the eight are needed.",
-            when=lambda order: len(order) < 6,
-        ),
-    ],
+mending_plan = Ordering(
+    "BECHAG",
+    n_lines=8,
+    never={
+        "F": "step F asks a model about labels that it has learned by heart.",
+        "D": "step D makes the exam easier, not the model better.",
+    },
+    early={
+        "ECHAGB": "step B comes too late: rows that are to judge must not take part in"
+        " the search.",
+        "CE": "step C ranks by probabilities that have not been computed yet.",
+        "HC": "step H looks at the top of a ranking that is not there yet.",
+        "AH": "step A corrects what nobody has looked at yet.",
+        "GA": "step G trains on labels that are not mended yet.",
+    },
     hints=[
         "What will judge comes first, so that nothing else touches it.",
         "Two of the eight steps are wrong wherever they stand.",
     ],
-    after="The rows that judge are set aside and verified before the search begins; the"
-    " model asks, a person answers.",
-    also=["b, e, c, h, a, g", ["B", "E", "C", "H", "A", "G"]],
-    clean=letters,
+    after="The rows that judge are set aside and verified before the search begins;"
+    " the model asks, a person answers.",
 )
 
 # --- Exercise 3: rank by margin

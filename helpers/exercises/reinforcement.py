@@ -8,11 +8,11 @@ import numpy as np
 from helpers.exercises.engine import (
     Function,
     Mistake,
+    Ordering,
     Prediction,
     Quiz,
     Value,
     collect,
-    letters,
 )
 
 # --- Warm-up: lessons 1.1 and 2.3, with a new surface
@@ -247,58 +247,26 @@ ucb_score = Value(
 
 # --- Exercise 2: the order of an evaluation
 
-evaluation_loop = Value(
-    solution=lambda: "CAEBFH",
-    source='evaluation_loop = "C A E B F H"',
-    mistakes=[
-        Mistake(
-            "C A G B F H",
-            "line G acts by chance: that would judge chance, not the table.",
-            when=lambda order: "G" in order,
-        ),
-        Mistake(
-            "C A E B D F",
-            "line D learns. Judging changes nothing in the table.",
-            when=lambda order: "D" in order,
-        ),
-        Mistake(
-            "A C E B F H",
-            "line C starts a new episode at every step: once is enough.",
-            when=lambda order: 0 <= order.find("A") < order.find("C"),
-        ),
-        Mistake(
-            "C E A B F H",
-            "line E chooses once an episode: each step needs its own choice.",
-            when=lambda order: 0 <= order.find("E") < order.find("A"),
-        ),
-        Mistake(
-            "C A B E F H",
-            "line B takes an action that has not been chosen yet.",
-            when=lambda order: 0 <= order.find("B") < order.find("E"),
-        ),
-        Mistake(
-            "C A E F B H",
-            "line F adds a reward, or line H reads a flag, before the step has given"
-            " it.",
-            when=lambda order: (
-                0 <= order.find("F") < order.find("B")
-                or 0 <= order.find("H") < order.find("B")
-            ),
-        ),
-        Mistake(
-            "C A E B F",
-            "a line is missing: without it the loop cannot start, cannot end or has"
-            " nothing to show.",
-            when=lambda order: len(set(order)) < 6,
-        ),
-    ],
+evaluation_loop = Ordering(
+    "CAEBFH",
+    n_lines=8,
+    never={
+        "G": "line G acts by chance: that would judge chance, not the table.",
+        "D": "line D learns. Judging changes nothing in the table.",
+    },
+    early={
+        "AC": "line C starts a new episode at every step: once is enough.",
+        "EA": "line E chooses once an episode: each step needs its own choice.",
+        "BE": "line B takes an action that has not been chosen yet.",
+        "FHB": "line F adds a reward, or line H reads a flag, before the step has"
+        " given it.",
+    },
     hints=[
         "Start once; then choose, step, count, ask whether it is over.",
         "Two of the eight lines belong to training: one explores, one learns.",
     ],
     after="A new seed, the best action, no learning: the return is the policy's own.",
-    also=["CAEBHF", "c, a, e, b, f, h", ["C", "A", "E", "B", "F", "H"]],
-    clean=letters,
+    also=["CAEBHF"],
 )
 
 # --- Exercise 3: discounted returns

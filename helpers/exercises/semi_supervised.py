@@ -8,11 +8,10 @@ import numpy as np
 from helpers.exercises.engine import (
     Function,
     Mistake,
+    Ordering,
     Prediction,
     Quiz,
-    Value,
     collect,
-    letters,
 )
 
 # --- Warm-up: What is training, with a new surface
@@ -143,67 +142,22 @@ validation_labels = Quiz(
 # --- Exercise 1: order the lines
 
 
-self_training_order = Value(
-    solution=lambda: "CBFAGE",
-    source='self_training_order = "C B F A G E"',
-    mistakes=[
-        Mistake(
-            "C B F H G E",
-            "line H writes down the true answers of the pool. You do not have them.",
-            when=lambda order: "H" in order,
-        ),
-        Mistake(
-            "C B D A G E",
-            "line D fits on all rows. What would the model learn from a −1?",
-            when=lambda order: "D" in order,
-        ),
-        Mistake(
-            "C B F A E G",
-            "line E uses `new` before line G has said which rows are new.",
-            when=lambda order: 0 <= order.find("E") < order.find("G"),
-        ),
-        Mistake(
-            "C B F G E A",
-            "line E writes down guesses that line A makes only later.",
-            when=lambda order: 0 <= order.find("E") < order.find("A"),
-        ),
-        Mistake(
-            "C B A F G E",
-            "line A asks a model that has not been fitted in this round.",
-            when=lambda order: 0 <= order.find("A") < order.find("F"),
-        ),
-        Mistake(
-            "C B G F A E",
-            "line G asks a model that has not been fitted in this round.",
-            when=lambda order: 0 <= order.find("G") < order.find("F"),
-        ),
-        Mistake(
-            "B C F A G E",
-            "line C, inside the loop, forgets the guesses of all earlier rounds.",
-            when=lambda order: 0 <= order.find("B") < order.find("C"),
-        ),
-        Mistake(
-            "C F B A G E",
-            "line F fits once, before the loop: the pseudo-labels are never learned"
-            " from.",
-            when=lambda order: 0 <= order.find("F") < order.find("B"),
-        ),
-        Mistake(
-            "C B F A G E E",
-            "a line stands twice: each is needed once at most.",
-            when=lambda order: len(set(order)) < len(order),
-        ),
-        Mistake(
-            "C B F A G X",
-            "there are eight lines, A to H. Which letter is none of them?",
-            when=lambda order: not set(order) <= set("ABCDEFGH"),
-        ),
-        Mistake(
-            "C B F A G",
-            "a line is missing: six are needed.",
-            when=lambda order: len(order) < 6,
-        ),
-    ],
+self_training_order = Ordering(
+    "CBFAGE",
+    n_lines=8,
+    never={
+        "H": "line H writes down the true answers of the pool. You do not have them.",
+        "D": "line D fits on all rows. What would the model learn from a −1?",
+    },
+    early={
+        "EG": "line E uses `new` before line G has said which rows are new.",
+        "EA": "line E writes down guesses that line A makes only later.",
+        "AF": "line A asks a model that has not been fitted in this round.",
+        "GF": "line G asks a model that has not been fitted in this round.",
+        "BC": "line C, inside the loop, forgets the guesses of all earlier rounds.",
+        "FB": "line F fits once, before the loop: the pseudo-labels are never learned"
+        " from.",
+    },
     hints=[
         "Copy what is given; then, in each round: fit, guess, select, write down.",
         "Two of the eight lines are wrong wherever they stand: one uses answers that"
@@ -211,8 +165,7 @@ self_training_order = Value(
     ],
     after="Fit, guess, select, write down: a mistake written down in one round is a"
     " label in the next.",
-    also=["CBFGAE", "c, b, f, a, g, e", ["C", "B", "F", "A", "G", "E"]],
-    clean=letters,
+    also=["CBFGAE"],
 )
 
 # --- Exercise 2: the rule of selection

@@ -9,11 +9,11 @@ import pandas as pd
 from helpers.exercises.engine import (
     Function,
     Mistake,
+    Ordering,
     Prediction,
     Quiz,
     Value,
     collect,
-    letters,
 )
 
 # --- Warm-up: lessons 1.1, 2.3 and 3.3, with a new surface
@@ -77,6 +77,15 @@ predict_group = Prediction(
         "B": "Yes: only a home with neighbours in the training set could profit from"
         " them.",
         "C": "No row was in both parts, but the building was: its coordinates name it.",
+    },
+)
+predict_time = Prediction(
+    right="B",
+    replies={
+        "A": "So it is for homes sold among those that trained. What did prices do in"
+        " the year that the forest has not seen?",
+        "B": "Yes: prices rose, and a forest knows the prices of its past only.",
+        "C": "That would need falling prices. Look at the quarters before 2024.",
     },
 )
 predict_noise = Prediction(
@@ -238,69 +247,27 @@ test_rows = Value(
 
 # --- Exercise 2: an honest project in the right order
 
-honest_order = Value(
-    solution=lambda: "BDHFEA",
-    source='honest_order = "B D H F E A"',
-    mistakes=[
-        Mistake(
-            "B C D H F E",
-            "line C lets the test rows help to choose the columns.",
-            when=lambda order: "C" in order,
-        ),
-        Mistake(
-            "B D H F G A",
-            "line G makes the test set choose. Which set is there for that?",
-            when=lambda order: "G" in order,
-        ),
-        Mistake(
-            "D B H F E A",
-            "copies must be gone before any line sets rows apart.",
-            when=lambda order: (
-                ("B" in order and min(order.find("D"), order.find("H")) >= 0)
-                and order.find("B") > min(order.find("D"), order.find("H"))
-            ),
-        ),
-        Mistake(
-            "B H D F E A",
-            "line H takes sales at *other* addresses: which line decides other than"
-            " which?",
-            when=lambda order: 0 <= order.find("H") < order.find("D"),
-        ),
-        Mistake(
-            "B D F H E A",
-            "line F fits on a training set that does not exist yet.",
-            when=lambda order: 0 <= order.find("F") < order.find("H"),
-        ),
-        Mistake(
-            "B D H E F A",
-            "line E compares models that have not been fitted yet.",
-            when=lambda order: 0 <= order.find("E") < order.find("F"),
-        ),
-        Mistake(
-            "B D H F A E",
-            "line A judges before a model has been chosen.",
-            when=lambda order: 0 <= order.find("A") < order.find("E"),
-        ),
-        Mistake(
-            "B D H F E A A",
-            "a line stands twice: six are needed, each once, and the test set is opened"
-            " once.",
-            when=lambda order: len(order) > 6,
-        ),
-        Mistake(
-            "B D H F E",
-            "a line is missing: six of the letters A to H are needed, each once.",
-            when=lambda order: len(set(order)) < 6,
-        ),
-    ],
+honest_order = Ordering(
+    "BDHFEA",
+    n_lines=8,
+    never={
+        "C": "line C lets the test rows help to choose the columns.",
+        "G": "line G makes the test set choose. Which set is there for that?",
+    },
+    early={
+        "DHB": "copies must be gone before any line sets rows apart.",
+        "HD": "line H takes sales at *other* addresses: which line decides other than"
+        " which?",
+        "FH": "line F fits on a training set that does not exist yet.",
+        "EF": "line E compares models that have not been fitted yet.",
+        "AE": "line A judges before a model has been chosen.",
+    },
     hints=[
         "Clean, set aside, split, fit, choose, judge.",
         "Two of the eight lines leak wherever they stand.",
     ],
     after="Whatever the project, this is the order. The test set is made second and"
     " opened last.",
-    also=["b, d, h, f, e, a", ["B", "D", "H", "F", "E", "A"]],
-    clean=letters,
 )
 
 # --- Exercise 3: repair a choice made too early

@@ -10,11 +10,10 @@ from scipy.stats import binom
 from helpers.exercises.engine import (
     Function,
     Mistake,
+    Ordering,
     Prediction,
     Quiz,
-    Value,
     collect,
-    letters,
 )
 
 # --- Warm-up: lessons 6.1, 4.1 and 1.1, with a new surface
@@ -172,67 +171,28 @@ all_passed = Quiz(
 # --- Exercise 1: the order of an honest search
 
 
-honest_search = Value(
-    solution=lambda: "GBFED",
-    source='honest_search = "G B F E D"',
-    mistakes=[
-        Mistake(
-            "G B C E D",
-            "line C searches the pictures the model was trained on.",
-            when=lambda order: "C" in order,
-        ),
-        Mistake(
-            "G B F E H",
-            "line H looks a second time at the pictures that chose the slices. They"
-            " will agree with themselves.",
-            when=lambda order: "H" in order,
-        ),
-        Mistake(
-            "G B F A D",
-            "line A forgets how many slices were searched.",
-            when=lambda order: "A" in order,
-        ),
-        Mistake(
-            "B G F E D",
-            "line B needs a training set, and that is not there yet.",
-            when=lambda order: 0 <= order.find("B") < order.find("G"),
-        ),
-        Mistake(
-            "G F B E D",
-            "line F needs a model, and there is none yet.",
-            when=lambda order: 0 <= order.find("F") < order.find("B"),
-        ),
-        Mistake(
-            "G B E F D",
-            "line E chooses from a table that has not been made yet.",
-            when=lambda order: 0 <= order.find("E") < order.find("F"),
-        ),
-        Mistake(
-            "G B F D E",
-            "line D looks up the weak slices before they are chosen.",
-            when=lambda order: 0 <= order.find("D") < order.find("E"),
-        ),
-        Mistake(
-            "G G B F E D",
-            "a line stands twice: each is needed once at most.",
-            when=lambda order: len(set(order)) < len(order),
-        ),
-        Mistake(
-            "G B F E",
-            "a line is missing: split, train, search, choose and confirm are five"
-            " steps.",
-            when=lambda order: len(set(order)) < 5,
-        ),
-    ],
+honest_search = Ordering(
+    "GBFED",
+    n_lines=8,
+    never={
+        "C": "line C searches the pictures the model was trained on.",
+        "H": "line H looks a second time at the pictures that chose the slices. They"
+        " will agree with themselves.",
+        "A": "line A forgets how many slices were searched.",
+    },
+    early={
+        "BG": "line B needs a training set, and that is not there yet.",
+        "FB": "line F needs a model, and there is none yet.",
+        "EF": "line E chooses from a table that has not been made yet.",
+        "DE": "line D looks up the weak slices before they are chosen.",
+    },
     hints=[
         "Split, train, search, choose, confirm.",
         "Each step that looks at errors needs pictures which the step before it has"
         " not used.",
     ],
-    after="Three sets, three jobs: one to learn from, one to look around in, one to"
-    " be told whether it is true.",
-    also=["g, b, f, e, d", ["G", "B", "F", "E", "D"]],
-    clean=letters,
+    after="Three sets, three jobs: one to learn from, one to look around in, one to be"
+    " told whether it is true.",
 )
 
 # --- Exercise 2: a slice report

@@ -8,11 +8,11 @@ import numpy as np
 from helpers.exercises.engine import (
     Function,
     Mistake,
+    Ordering,
     Prediction,
     Quiz,
     Value,
     collect,
-    letters,
 )
 
 # --- Warm-up: the start page, with a new surface
@@ -225,60 +225,26 @@ largest_rate = Value(
 # --- Exercise 2: the order of a training loop
 
 
-training_loop = Value(
-    solution=lambda: "CADBG",
-    source='training_loop = "C A D B G"',
-    mistakes=[
-        Mistake(
-            "C A F B G",
-            "line F learns from the test patients, so nobody is left to judge by.",
-            when=lambda order: "F" in order,
-        ),
-        Mistake(
-            "C A D E G",
-            "line E walks uphill: it adds what must be subtracted.",
-            when=lambda order: "E" in order,
-        ),
-        Mistake(
-            "C A B D G",
-            "line B steps along a slope that has not been computed yet.",
-            when=lambda order: 0 <= order.find("B") < order.find("D"),
-        ),
-        Mistake(
-            "G C A D B",
-            "line G judges the weights before the training has ended.",
-            when=lambda order: 0 <= order.find("G") < order.find("B"),
-        ),
-        Mistake(
-            "C D A B G",
-            "line D computes the slope once, before the loop. It must follow the"
-            " weights at every step.",
-            when=lambda order: 0 <= order.find("D") < order.find("A"),
-        ),
-        Mistake(
-            "C C A D B G",
-            "a line stands twice: each is needed once at most.",
-            when=lambda order: len(set(order)) < len(order),
-        ),
-        Mistake(
-            "A C D B G",
-            "line C starts from zero: once, not at every step.",
-            when=lambda order: 0 <= order.find("A") < order.find("C"),
-        ),
-        Mistake(
-            "C A D B",
-            "a line is missing: each of the five steps is needed once.",
-            when=lambda order: len(set(order)) < 5,
-        ),
-    ],
+training_loop = Ordering(
+    "CADBG",
+    n_lines=7,
+    never={
+        "F": "line F learns from the test patients, so nobody is left to judge by.",
+        "E": "line E walks uphill: it adds what must be subtracted.",
+    },
+    early={
+        "BD": "line B steps along a slope that has not been computed yet.",
+        "GB": "line G judges the weights before the training has ended.",
+        "DA": "line D computes the slope once, before the loop. It must follow the"
+        " weights at every step.",
+        "AC": "line C starts from zero: once, not at every step.",
+    },
     hints=[
         "Start, repeat (slope, step), judge once.",
         "Two of the seven lines are wrong wherever they stand.",
     ],
     after="Start, then slope and step again and again, then judge once: every training"
     " loop in this course has this shape.",
-    also=["c, a, d, b, g", ["C", "A", "D", "B", "G"]],
-    clean=letters,
 )
 
 # --- Exercise 3: write the gradient

@@ -1,7 +1,7 @@
 """The one comparison of a notebook's stored outputs with those of a new run.
 
 Text is compared exactly, but for what another machine may change: floats (0.2 %),
-numbers announced by ≈ (5 % or 0.02), times and bytes announced by ⏱ (not at all),
+numbers announced by ≈ or ± (5 % or 0.02), times and bytes announced by ⏱ (not at all),
 pictures (loosely). Integers are exact: what a lesson says must be so everywhere.
 """
 
@@ -32,7 +32,7 @@ PICTURE_WIDTH = 160
 PICTURE_SIZE = 12  # pixels by which width or height may differ
 
 NUMBER = re.compile(
-    r"""(?P<nudged>≈\s*)?
+    r"""(?P<nudged>[≈±]\s*)?
         (?<![\w.])                              # not inside a name, not a version
         (?P<sign>(?<![)\]])[-+−])?
         (?P<digits>[0-9]{1,3}(?:[,_\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?(?![0-9])

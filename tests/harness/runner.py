@@ -77,6 +77,7 @@ def execute(
         nb,
         km=manager,
         timeout=timeout,
+        shutdown_kernel="immediate",
         resources={"metadata": {"path": str(folder)}},
         on_cell_start=lambda cell, cell_index: started.append(
             (cell_index, time.perf_counter())
@@ -93,7 +94,7 @@ def execute(
         }
         with mock.patch.dict(os.environ, places):
             try:
-                client.execute(stderr=subprocess.DEVNULL)
+                client.execute(cleanup_kc=True, stderr=subprocess.DEVNULL)
             except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
                 what = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip()
                 raise RunFailed(f"cell {started[-1][0] + 1}: {what}") from None

@@ -94,7 +94,7 @@ predict_winner = Prediction(
 predict_sense = Prediction(
     right="C",
     replies={
-        "A": "So it would be if the blocks added nothing of the context. The vector"
+        "A": "So it would be if nothing of the context were added. The vector"
         " must guess what follows, and that depends on the sense.",
         "B": "The context helps more than that: “is set” and “a set” are different"
         " neighbours to look back at.",

@@ -86,6 +86,7 @@ def faults_under_nbval(path: Path, env: dict[str, str], runs: int = 1) -> list[s
     """nbval must pass, in a pytest of its own, with these environment variables."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "tests.harness.plugin"]
     command += ["-c", str(course.ROOT / "pyproject.toml"), "--color=no", str(path)]
+    command += ["--nbval-cell-timeout=600"]  # about outputs: it may share its processor
     for number in range(1, runs + 1):
         done = subprocess.run(
             command,

@@ -135,8 +135,8 @@ small_data = Quiz(
     replies={
         "A": "Three test rows: one more hit, and the score moves by 33 points.",
         "B": "45 test rows, once: see in the table how far such a score strays.",
-        "C": "Each repeat judges by other rows; the scatter shows how much a score"
-        " of 45 rows is worth.",
+        "C": "Each repeat judges once, by other rows, and nothing is chosen by it; the"
+        " scatter shows how much a score of 45 rows is worth.",
     },
 )
 large_data = Quiz(

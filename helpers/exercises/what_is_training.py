@@ -31,7 +31,7 @@ warmup_baseline = Quiz(
     replies={
         "A": "It says the same every day, whatever the sky looks like: nothing was"
         " learned, and 97 % came free.",
-        "B": "It needs no model at all: whatever does not beat it has learned nothing.",
+        "B": "It needs no model at all: whatever does not beat it is no use.",
         "C": "A claim is a sentence about a result, with the condition that makes it"
         " true. The app makes forecasts.",
     },
@@ -88,8 +88,8 @@ predict_halving = Prediction(
     replies={
         "A": "Half the rows does not mean twice the error: most of what 384 rows teach,"
         " 192 teach too.",
-        "B": "Yes. Over all five sizes the error falls, but the last doubling changes"
-        " it by less than the splits differ from each other.",
+        "B": "Yes. The first rows teach most; each further doubling takes less of the"
+        " error away.",
         "C": "That is about what wrong targets can do. Look at the scale of both.",
     },
 )
@@ -202,7 +202,7 @@ largest_rate = Value(
         Mistake(0.0, "a rate is a positive number.", when=lambda rate: rate <= 0),
         Mistake(
             0.004,
-            "it converges, and so do larger rates. Where does it stop to converge?",
+            "it converges, and so do larger rates. Where does it stop converging?",
             when=lambda rate: rate < rate_limit(),
         ),
         Mistake(

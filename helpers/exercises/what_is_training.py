@@ -55,9 +55,9 @@ predict_rule = Prediction(
     replies={
         "A": "A threshold chosen by eye is hard to beat on one number, but it does not"
         " win by much either: the learned one lands beside a good one.",
-        "B": "If your threshold is far from 15, yes. Beside a good one the stump gains"
+        "B": "Only where yours is far from 15. Beside a good one the stump gains"
         " nothing: one number holds only so much.",
-        "C": "Yes, if you chose about 15: the stump finds that by itself. What learning"
+        "C": "Yes: the stump finds about 15 by itself. What learning"
         " saves here is the person, not the mistakes.",
     },
 )

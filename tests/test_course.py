@@ -155,6 +155,14 @@ def course(tmp_path):
     return Course(tmp_path)
 
 
+@pytest.fixture
+def ctrl_c():
+    """Let children hear Ctrl+C: a shell in the background has them ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory):
     """A course that is set up for its tests; do not change it."""
@@ -298,6 +306,7 @@ def test_an_interrupted_installation_is_taken_up_again(course):
 
 
 @pytest.mark.skipif(ON_WINDOWS, reason="a console's Ctrl-C cannot be sent from here")
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_during_set_up_is_one_quiet_line(course):
     pipe = subprocess.PIPE
     env = course.environment(FAKE_PIP_SECONDS="30")
@@ -597,6 +606,7 @@ def test_lessons_come_in_order(ready):
 
 
 @pytest.mark.skipif(ON_WINDOWS, reason="a console's Ctrl-C cannot be sent from here")
+@pytest.mark.usefixtures("ctrl_c")
 def test_jupyterlab_serves_work_with_our_token_whatever_its_user_has_set(course):
     """The packages that run this test, lent to a course's .venv by a .pth file."""
     pytest.importorskip("jupyterlab")

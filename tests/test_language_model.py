@@ -89,7 +89,7 @@ def lesson_names() -> dict[str, Any]:
             continue
         if cell.source.startswith("model = TableGPT"):
             break
-        if not cell.source.startswith(("exercises.", "small =")):
+        if not cell.source.startswith(("exercises.", "small =", "bare =")):
             exec(cell.source, names)
     return names
 

@@ -1,7 +1,7 @@
 """The one comparison of a notebook's stored outputs with those of a new run.
 
 Text is compared exactly, but for what another machine may change: floats (0.2 %),
-numbers announced by ≈ or ± (5 % or 0.02), times and bytes announced by ⏱ (not at all),
+numbers announced by ≈ and their ± (5 % or 0.02), what ⏱ announces (not at all),
 pictures (loosely). Integers are exact: what a lesson says must be so everywhere.
 """
 
@@ -32,7 +32,7 @@ PICTURE_WIDTH = 160
 PICTURE_SIZE = 12  # pixels by which width or height may differ
 
 NUMBER = re.compile(
-    r"""(?P<nudged>[≈±]\s*)?
+    r"""(?P<nudged>≈\s*)?
         (?<![\w.])                              # not inside a name, not a version
         (?P<sign>(?<![)\]])[-+−])?
         (?P<digits>[0-9]{1,3}(?:[,_\u2009\u202f][0-9]{3})+(?:\.[0-9]+)?(?![0-9])
@@ -152,9 +152,12 @@ def split_numbers(text: str) -> tuple[list[str], list[tuple[str, float, str]]]:
     for match in NUMBER.finditer(text):
         words.append(text[end : match.start()])
         end = match.end()
+        half_width = words[-1].strip() == "±" and numbers and numbers[-1][2] == "nudged"
         digits = re.sub(r"[,_\u2009\u202f]", "", match["digits"])
         is_float = "." in digits[:-1] or match["exponent"]  # `569.` may end a sentence
-        kind = "nudged" if match["nudged"] else "float" if is_float else "integer"
+        kind = "float" if is_float else "integer"
+        if match["nudged"] or half_width:  # ≈0.12 ± 0.03: both may move
+            kind = "nudged"
         written = f"{match['sign'] or ''}{digits}{match['exponent'] or ''}"
         numbers.append((match[0], float(written.replace("−", "-")), kind))
     return [*words, text[end:]], numbers

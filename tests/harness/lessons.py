@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from types import ModuleType
 
 import nbformat
 from nbformat import NotebookNode
@@ -42,6 +41,12 @@ class Lesson:
         return re.sub(r"^\d+_", "", self.path.stem)
 
     @property
+    def module(self) -> str:
+        """The module of its exercises, "helpers.exercises.<part>.<slug>"."""
+        parts = [re.sub(r"^\d+_", "", part) for part in self.name.split("/")]
+        return ".".join(["helpers.exercises", *parts])
+
+    @property
     def place(self) -> tuple[int, int]:
         """Part and lesson: (1, 1) for 01_foundations/01_what_is_training."""
         numbers = [int(n) for n in re.findall(r"(?:^|/)(\d+)_", self.name)]
@@ -64,9 +69,9 @@ class Lesson:
     def exercises(self) -> dict[str, object]:
         """The lesson's exercises by key; empty where it has no module of its own."""
         try:
-            return dict(exercise_module(self.slug).ALL)
+            return dict(importlib.import_module(self.module).ALL)
         except ModuleNotFoundError as error:
-            if error.name != f"helpers.exercises.{self.slug}":
+            if error.name != self.module:
                 raise
             return {}
 
@@ -77,10 +82,6 @@ class Lesson:
             for cell in self.code
             for call in CALL.finditer(cell.source)
         ]
-
-
-def exercise_module(slug: str) -> ModuleType:
-    return importlib.import_module(f"helpers.exercises.{slug}")
 
 
 @cache
@@ -99,6 +100,14 @@ def stub_key(cell: NotebookNode) -> str | None:
     """Return the key of the exercise whose answer belongs into this cell, if any."""
     keys = [
         t.removeprefix("exercise:") for t in tags(cell) if t.startswith("exercise:")
+    ]
+    return keys[0] if keys else None
+
+
+def question_key(cell: NotebookNode) -> str | None:
+    """Return the key of the question whose text belongs into this cell, if any."""
+    keys = [
+        t.removeprefix("question:") for t in tags(cell) if t.startswith("question:")
     ]
     return keys[0] if keys else None
 

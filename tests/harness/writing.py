@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 import course
 from tests.harness.compare import as_seen, compare
-from tests.harness.lessons import Lesson, form_faults, tags
+from tests.harness.lessons import Lesson, form_faults, question_key, tags
 from tests.harness.runner import Run, execute
 
 KERNEL = {
@@ -19,6 +19,7 @@ KERNEL = {
     "language": "python",
     "name": "python3",
 }
+FOLDED = {"source_hidden": True}  # JupyterLab shows the first line of such a cell
 MAP = re.compile(r"(<!-- course map -->\n).*?(<!-- /course map -->)", re.DOTALL)
 RUNNING = re.compile(r"(\*\*Time\*\*[^\n]*?\brunning: )([^\n·]*[^\n·\s])")
 
@@ -29,13 +30,24 @@ def run_and_write(lesson: Lesson, fresh: bool = False) -> tuple[Run, int]:
     Returns the run and how many code cells got other outputs. Where new outputs agree
     with the stored ones these are kept (unless `fresh`): a second run changes no byte.
     """
-    run = execute(lesson.nb, lesson.path.parent)
+    run = execute(with_questions(lesson), lesson.path.parent)
     nb = normalised(run.nb, lesson.place)
     kept = 0 if fresh else keep_what_agrees(lesson.nb, nb)
     if faults := form_faults(nb):
         raise ValueError("; ".join(faults))
     write_notebook(nb, lesson.path)
     return run, len([c for c in nb.cells if c.cell_type == "code"]) - kept
+
+
+def with_questions(lesson: Lesson) -> NotebookNode:
+    """Return a copy whose question cells hold the text of the lesson's questions."""
+    nb = copy.deepcopy(lesson.nb)
+    for cell in nb.cells:
+        if key := question_key(cell):
+            if not hasattr(lesson.exercises.get(key), "markdown"):
+                raise ValueError(f"question:{key}: no such question in {lesson.module}")
+            cell.source = lesson.exercises[key].markdown
+    return nb
 
 
 def normalised(nb: NotebookNode, place: tuple[int, int]) -> NotebookNode:
@@ -49,6 +61,7 @@ def normalised(nb: NotebookNode, place: tuple[int, int]) -> NotebookNode:
     for position, cell in enumerate(nb.cells, 1):
         cell.id = f"{place[0]:02}-{place[1]:02}-{position:03}"
         keep = {"tags": tags(cell), "covers": cell.metadata.get("covers")}
+        keep["jupyter"] = FOLDED if "hide-input" in tags(cell) else None
         cell.metadata = nbformat.from_dict({k: v for k, v in keep.items() if v})
         cell.source = cell.source.rstrip()
         if cell.cell_type == "code":

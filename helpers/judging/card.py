@@ -18,8 +18,9 @@ class Verdict:
     """What the engine says of an answer.
 
     state: untouched, correct, noted, mistake, wrong, type, nonfinite, error, timeout or
-    flood. `mistake` names the misconception where one was recognised. `later` stays
-    folded until the student has seen what happens.
+    flood. `mistake` is the misconception where one was recognised, `observed` what the
+    engine saw of wrong values by itself. `later` stays folded until the student has
+    seen what happens.
     """
 
     state: str
@@ -30,6 +31,7 @@ class Verdict:
     printed: str = ""
     mistake: str = ""
     later: str = ""
+    observed: str = ""
 
 
 def as_html(verdict: Verdict, folded: list[tuple[str, str, bool]]) -> str:
@@ -39,7 +41,9 @@ def as_html(verdict: Verdict, folded: list[tuple[str, str, bool]]) -> str:
     if verdict.detail:
         parts.append(f"<p>{rich(verdict.detail)}</p>")
     for name, text in (("Expected", verdict.expected), ("Got", verdict.got)):
-        if text:
+        if "\n" in text:  # a matrix
+            parts.append(f"<p>{name}:</p><pre>{html.escape(text)}</pre>")
+        elif text:
             parts.append(f"<p>{name}: <code>{html.escape(text)}</code></p>")
     if verdict.printed:
         parts.append(
@@ -55,8 +59,10 @@ def as_html(verdict: Verdict, folded: list[tuple[str, str, bool]]) -> str:
 def as_text(verdict: Verdict, folded: list[tuple[str, str, bool]]) -> str:
     """Return the same as text; what is folded is named, not told."""
     lines = [verdict.headline, verdict.detail]
-    lines += [f"Expected: {verdict.expected}"] if verdict.expected else []
-    lines += [f"Got: {verdict.got}"] if verdict.got else []
+    for name, shown in (("Expected", verdict.expected), ("Got", verdict.got)):
+        lines += [f"{name}:\n{shown}" if "\n" in shown else f"{name}: {shown}"] * bool(
+            shown
+        )
     lines += [f"Your code printed:\n{verdict.printed}"] if verdict.printed else []
     lines += [f"Folded: {', '.join(name for name, _, _ in folded)}"] if folded else []
     return "\n".join(line for line in lines if line)

@@ -1,0 +1,34 @@
+"""The engine that judges answers; nothing of a lesson's subject is in it.
+
+A lesson's exercises stand in `helpers/exercises/<part>/<lesson>.py`, its questions in
+the `.md` beside it. The module ends with `ALL = lesson(__name__)`.
+"""
+
+import sys
+from pathlib import Path
+
+from helpers.judging.kinds import Exercise, exercise, ordering, value
+from helpers.judging.questions import read_questions
+
+__all__ = ["Exercise", "exercise", "lesson", "ordering", "value"]
+
+
+def lesson(module_name: str) -> dict[str, Exercise]:
+    """Return a module's exercises and questions by key, each told its key and lesson.
+
+    The questions become names of the module, as its exercises are. Raises ValueError
+    for what an author has forgotten.
+    """
+    module = sys.modules[module_name]
+    questions = read_questions(Path(str(module.__file__)).with_suffix(".md"))
+    if twice := questions.keys() & vars(module).keys():
+        raise ValueError(f"{module_name}: both a question and a name: {sorted(twice)}")
+    vars(module).update(questions)
+    found = {k: e for k, e in vars(module).items() if isinstance(e, Exercise)}
+    faults = []
+    for key, one in found.items():
+        one.key, one.lesson = key, module_name.rsplit(".", 1)[-1]
+        faults += one.faults()
+    if faults:
+        raise ValueError(f"{module_name}: {'; '.join(faults)}")
+    return found

@@ -1,0 +1,1126 @@
+"""Answers to lesson 5.2 by students who had seen the lesson only."""
+
+import math
+from collections import Counter, defaultdict, namedtuple
+
+import numpy as np
+import pandas as pd
+import torch
+
+from tests.exercises.answers import right, wrong
+
+# 1 · second_proxy
+
+right("second_proxy", "history_years")
+right("second_proxy", np.str_("history_years"))
+right("second_proxy", " history_years\n")
+right("second_proxy", "History_years")
+right("second_proxy", pd.Index(["rent_on_time", "history_years"])[1])
+
+wrong("second_proxy", "rent_on_time", "looks most different in the table of NaN")
+wrong("second_proxy", "purpose", "copied the example")
+wrong("second_proxy", "postcode", "already dropped")
+wrong("second_proxy", "origin", "that is what is to be guessed")
+wrong("second_proxy", "income_eur", "thought of money first")
+wrong("second_proxy", "job_years", "newcomers have short jobs: not the best one")
+wrong("second_proxy", "age_years", "guessed, not compared")
+wrong("second_proxy", "missed_payments", "guessed, not compared")
+wrong("second_proxy", "term_months", "took the lowest AUC")
+wrong("second_proxy", "loan_eur", "guessed, not compared")
+wrong("second_proxy", "approved", "the decision, no column of the applicant's")
+wrong("second_proxy", "history_years, rent_on_time", "two columns, as dropped above")
+wrong("second_proxy", ["history_years", "rent_on_time"], "two columns")
+wrong("second_proxy", 0.9, "an AUC, no name")
+wrong("second_proxy", 8, "the column's place, no name")
+
+# 2 · audit_order
+
+right("audit_order", "B A D C E")
+right("audit_order", "BADCE")
+right("audit_order", "b, a, d, c, e")
+right("audit_order", ["B", "A", "D", "C", "E"])
+right("audit_order", np.array(list("BADCE")))
+right("audit_order", ("B", "A", "D", "C", "E"))
+
+wrong("audit_order", "F B D C E", "balanced before the split: copies on both sides")
+wrong("audit_order", "A B D C E", "balances train before there is one")
+wrong("audit_order", "B D A C E", "balanced after training: no effect")
+wrong("audit_order", "B A C D E", "predicts before training")
+wrong("audit_order", "B A D E C", "the rates come before the predictions")
+wrong("audit_order", "B A D C G", "audits the training rows")
+wrong("audit_order", "B F D C E", "balances people after the split: train is not")
+wrong("audit_order", "B A D G E", "granted is never made")
+wrong("audit_order", "B A D G", "audits the training rows, four lines")
+wrong("audit_order", "B D C E", "balancing is left out")
+wrong("audit_order", "F B A D C E", "six lines, balanced twice")
+wrong("audit_order", "A B C D E", "copied the example")
+wrong("audit_order", ["E", "C", "D", "A", "B"], "reversed")
+wrong("audit_order", "F B D G E", "copies on both sides, and audits train")
+wrong("audit_order", "B A D C E G", "both audits")
+wrong("audit_order", 5, "the number of lines")
+
+
+# 3 · rates_by_group
+
+
+@right("rates_by_group")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    rates = {}
+    for name in np.unique(group).tolist():
+        own = group == name
+        good = own & (repaid == 1)
+        true_rate = granted[good].mean() if good.any() else np.nan
+        rates[name] = [granted[own].mean(), true_rate]
+    return rates
+
+
+@right("rates_by_group")
+def _(repaid, granted, group):
+    people = pd.DataFrame({"repaid": repaid, "granted": granted, "group": group})
+    selected = people.groupby("group")["granted"].mean()
+    true_rate = people[people["repaid"] == 1].groupby("group")["granted"].mean()
+    both = pd.concat([selected, true_rate], axis=1)
+    return dict(zip(both.index, both.to_numpy().tolist()))
+
+
+@right("rates_by_group")
+def _(repaid, granted, group):
+    count = defaultdict(lambda: [0, 0, 0, 0])
+    for r, g, name in zip(repaid, granted, group, strict=True):
+        for place, hit in enumerate((1, g, r, r * g)):
+            count[name][place] += int(hit)
+    return {
+        name: (given / n, hits / good if good else float("nan"))
+        for name, (n, given, good, hits) in count.items()
+    }
+
+
+@right("rates_by_group")
+def _(repaid, granted, group):
+    names, place = np.unique(np.asarray(group), return_inverse=True)
+    repaid, granted = np.asarray(repaid, float), np.asarray(granted, float)
+    with np.errstate(invalid="ignore"):
+        selected = np.bincount(place, granted) / np.bincount(place)
+        hits = np.bincount(place, granted * repaid) / np.bincount(place, repaid)
+    table = np.stack([selected, hits], axis=1)
+    return {name: table[k, ...] for k, name in enumerate(names)}
+
+
+@right("rates_by_group")
+def _(repaid, granted, group):
+    Rates = namedtuple("Rates", "selection_rate true_positive_rate")
+    n = Counter(group)
+    given = Counter(name for name, g in zip(group, granted) if g)
+    good = Counter(name for name, r in zip(group, repaid) if r)
+    hits = Counter(name for name, r, g in zip(group, repaid, granted) if r and g)
+    return {
+        name: Rates(given[name] / n[name], hits[name] / (good[name] or math.nan))
+        for name in sorted(n)
+    }
+
+
+@right("rates_by_group")
+def _(repaid, granted, group):
+    group = np.asarray(group)
+    repaid = torch.tensor(np.asarray(repaid)).bool()
+    granted = torch.tensor(np.asarray(granted)).double()
+
+    def rates(own):
+        return torch.stack([granted[own].mean(), granted[own & repaid].mean()])
+
+    return {name: rates(torch.tensor(group == name)) for name in set(group.tolist())}
+
+
+@right("rates_by_group")
+def _(repaid, granted, group):
+    granted = pd.Series(np.asarray(granted)).astype("Float64")
+    among = granted.where(np.asarray(repaid) == 1)  # NA for the others
+    table = pd.DataFrame({"all": granted, "good": among})
+    means = table.groupby(np.asarray(group)).mean()
+    return {name: row.tolist() for name, row in means.astype(float).iterrows()}
+
+
+@wrong("rates_by_group", "true-positive rate divided by the granted: precision")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    rates = {}
+    for name in np.unique(group).tolist():
+        own = group == name
+        hits = np.mean(repaid[own & (granted == 1)])
+        rates[name] = [granted[own].mean(), hits]
+    return rates
+
+
+@wrong("rates_by_group", "the two rates in the other order")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [
+            granted[(group == name) & (repaid == 1)].mean(),
+            granted[group == name].mean(),
+        ]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "repaid and granted as well, divided by the whole group")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [
+            granted[group == name].mean(),
+            (granted * repaid)[group == name].mean(),
+        ]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "divided by all people, not by the group's")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [
+            granted[group == name].sum() / len(group),
+            granted[(group == name) & (repaid == 1)].sum() / repaid.sum(),
+        ]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "selection rate fine, but all groups' repayers divide")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [
+            granted[group == name].mean(),
+            granted[(group == name) & (repaid == 1)].sum() / repaid.sum(),
+        ]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "knows the names a and b only")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    with np.errstate(all="ignore"):
+        return {
+            name: [
+                granted[group == name].sum() / (group == name).sum(),
+                (granted * repaid)[group == name].sum() / repaid[group == name].sum(),
+            ]
+            for name in ("a", "b")
+        }
+
+
+@wrong("rates_by_group", "returns inside the loop, after the first group")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    rates = {}
+    for name in np.unique(group).tolist():
+        own = group == name
+        rates[name] = [granted[own].mean(), granted[own & (repaid == 1)].mean()]
+        return rates
+
+
+@wrong("rates_by_group", "the dictionary is made anew in the loop: last group only")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    for name in np.unique(group).tolist():
+        rates = {}
+        own = group == name
+        rates[name] = [granted[own].mean(), granted[own & (repaid == 1)].mean()]
+    return rates
+
+
+@wrong("rates_by_group", "counts instead of shares")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [
+            int(granted[group == name].sum()),
+            int(granted[(group == name) & (repaid == 1)].sum()),
+        ]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "per cent instead of shares")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [
+            100 * granted[group == name].mean(),
+            100 * granted[(group == name) & (repaid == 1)].mean(),
+        ]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "rate among those who do not repay: false positives")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    rates = {}
+    for name in np.unique(group).tolist():
+        own = group == name
+        bad = own & (repaid == 0)
+        rate = granted[bad].mean() if bad.any() else 0.0
+        rates[name] = [granted[own].mean(), rate]
+    return rates
+
+
+@wrong("rates_by_group", "share of right decisions instead of the second rate")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [
+            granted[group == name].mean(),
+            (granted == repaid)[group == name].mean(),
+        ]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "share who repay instead of the selection rate")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [
+            repaid[group == name].mean(),
+            granted[(group == name) & (repaid == 1)].mean(),
+        ]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "the true-positive rate of all, the same for each group")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    overall = granted[repaid == 1].mean()
+    return {
+        name: [granted[group == name].mean(), overall]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "raises: the second mask is longer than the cut array")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [
+            granted[group == name].mean(),
+            granted[group == name][repaid == 1].mean(),
+        ]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "0 and 1 used as positions, not as a mask")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [granted[group == name].mean(), granted[(group == name) * repaid].mean()]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "people of one group must stand together")
+def _(repaid, granted, group):
+    rates, start = {}, 0
+    for end in range(1, len(group) + 1):
+        if end == len(group) or group[end] != group[start]:
+            given = np.asarray(granted[start:end])
+            good = np.asarray(repaid[start:end])
+            rate = (given * good).sum() / max(1, good.sum())
+            rates[group[start]] = [given.mean(), rate]
+            start = end
+    return rates
+
+
+@wrong("rates_by_group", "the sums are not set back between the groups")
+def _(repaid, granted, group):
+    rates = {}
+    n = given = good = hits = 0
+    for name in np.unique(np.asarray(group)).tolist():
+        for r, g, own in zip(repaid, granted, group):
+            if own == name:
+                n += 1
+                given += g
+                good += r
+                hits += r * g
+        rates[name] = [given / n, hits / max(1, good)]
+    return rates
+
+
+@wrong("rates_by_group", "repaid and granted exchanged")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [
+            repaid[group == name].mean(),
+            repaid[(group == name) & (granted == 1)].mean(),
+        ]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "only the first letter of the name tells groups apart")
+def _(repaid, granted, group):
+    repaid, granted = np.asarray(repaid), np.asarray(granted)
+    first = np.array([str(name)[0] for name in group])
+    rates = {}
+    for name in np.unique(np.asarray(group)).tolist():
+        own = first == str(name)[0]
+        rates[name] = [granted[own].mean(), granted[own & (repaid == 1)].mean()]
+    return rates
+
+
+@wrong("rates_by_group", "the share that is refused instead of granted")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: [
+            1 - granted[group == name].mean(),
+            1 - granted[(group == name) & (repaid == 1)].mean(),
+        ]
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "rounded to whole numbers by integer division")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    rates = {}
+    for name in np.unique(group).tolist():
+        own = group == name
+        good = own & (repaid == 1)
+        rates[name] = [
+            granted[own].sum() // own.sum(),
+            granted[good].sum() // max(1, good.sum()),
+        ]
+    return rates
+
+
+@wrong("rates_by_group", "only the true-positive rate")
+def _(repaid, granted, group):
+    repaid, granted, group = map(np.asarray, (repaid, granted, group))
+    return {
+        name: granted[(group == name) & (repaid == 1)].mean()
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("rates_by_group", "the rates by measure, not by group")
+def _(repaid, granted, group):
+    people = pd.DataFrame({"repaid": repaid, "granted": granted, "group": group})
+    selected = people.groupby("group")["granted"].mean()
+    good = people[people["repaid"] == 1].groupby("group")["granted"].mean()
+    return {"selection rate": selected.tolist(), "true-positive rate": good.tolist()}
+
+
+# 4 · group_thresholds
+
+
+@right("group_thresholds")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    thresholds = {}
+    for name in np.unique(group).tolist():
+        own = chance[(group == name) & (repaid == 1)]
+        thresholds[name] = float(np.quantile(own, 1 - share))
+    return thresholds
+
+
+@right("group_thresholds")
+def _(chance, repaid, group, share):
+    people = pd.DataFrame({"chance": chance, "repaid": repaid, "group": group})
+    good = people[people["repaid"] == 1]
+    return good.groupby("group")["chance"].quantile(1 - share).to_dict()
+
+
+@right("group_thresholds")
+def _(chance, repaid, group, share):
+    keep = np.asarray(repaid).astype(bool)
+    chance, group = np.asarray(chance)[keep], np.asarray(group)[keep]
+    return {
+        name: np.percentile(chance[group == name], 100 * (1 - share))
+        for name in np.unique(group)
+    }
+
+
+@right("group_thresholds")
+def _(chance, repaid, group, share):
+    thresholds = {}
+    for name in set(group):
+        own = [c for c, r, g in zip(chance, repaid, group) if r == 1 and g == name]
+        values = torch.tensor(own, dtype=torch.float64)
+        thresholds[name] = torch.quantile(values, 1 - share)
+    return thresholds
+
+
+@right("group_thresholds")
+def _(chance, repaid, group, share):
+    def quantile(values, q):
+        values = sorted(values)
+        place = q * (len(values) - 1)
+        low = int(place)
+        high = min(low + 1, len(values) - 1)
+        return values[low] + (place - low) * (values[high] - values[low])
+
+    of_group = defaultdict(list)
+    for c, r, g in zip(chance, repaid, group, strict=True):
+        if r:
+            of_group[g].append(float(c))
+    return {name: quantile(of_group[name], 1 - share) for name in sorted(of_group)}
+
+
+@right("group_thresholds")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    among = np.where(repaid == 1, chance, np.nan)
+    return {
+        name: np.array(np.nanquantile(among[group == name], 1 - share))
+        for name in np.unique(group).tolist()
+    }
+
+
+@right("group_thresholds")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    # mirrored: the share-quantile of the negative chances
+    return dict(
+        (name, -float(np.quantile(-chance[(group == name) & (repaid > 0)], share)))
+        for name in np.unique(group).tolist()
+    )
+
+
+@wrong("group_thresholds", "the bug in pandas: all people of the group")
+def _(chance, repaid, group, share):
+    people = pd.DataFrame({"chance": chance, "repaid": repaid, "group": group})
+    return people.groupby("group")["chance"].quantile(1 - share).to_dict()
+
+
+@wrong("group_thresholds", "the bug with a sort: all people of the group")
+def _(chance, repaid, group, share):
+    chance, group = np.asarray(chance), np.asarray(group)
+    thresholds = {}
+    for name in np.unique(group).tolist():
+        own = np.sort(chance[group == name])[::-1]
+        thresholds[name] = float(own[max(0, math.ceil(share * len(own)) - 1)])
+    return thresholds
+
+
+@wrong("group_thresholds", "the share lies below the threshold, not above")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    return {
+        name: float(np.quantile(chance[(group == name) & (repaid == 1)], share))
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "those who do not repay")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    thresholds = {}
+    for name in np.unique(group).tolist():
+        own = chance[(group == name) & (repaid == 0)]
+        thresholds[name] = float(np.quantile(own, 1 - share)) if len(own) else 0.0
+    return thresholds
+
+
+@wrong("group_thresholds", "repayers of all groups: one threshold for everybody")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    all_alike = float(np.quantile(chance[repaid == 1], 1 - share))
+    return dict.fromkeys(np.unique(group).tolist(), all_alike)
+
+
+@wrong("group_thresholds", "chances of the others count as 0, not left out")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    return {
+        name: float(np.quantile((chance * repaid)[group == name], 1 - share))
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "& became |: the group or anybody who repays")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    return {
+        name: float(np.quantile(chance[(group == name) | (repaid == 1)], 1 - share))
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "0 and 1 used as positions, not as a mask")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    return {
+        name: float(np.quantile(chance[(group == name) * repaid], 1 - share))
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "raises: the second mask is longer than the cut array")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    return {
+        name: float(np.quantile(chance[group == name][repaid == 1], 1 - share))
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "raises: brackets missing around the comparisons")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    return {
+        name: float(np.quantile(chance[group == name & repaid == 1], 1 - share))
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "returns inside the loop, after the first group")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    thresholds = {}
+    for name in np.unique(group).tolist():
+        own = chance[(group == name) & (repaid == 1)]
+        thresholds[name] = float(np.quantile(own, 1 - share))
+        return thresholds
+
+
+@wrong("group_thresholds", "the given share is ignored: the median")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    return {
+        name: float(np.median(chance[(group == name) & (repaid == 1)]))
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "1 - share as a chance, not as a quantile")
+def _(chance, repaid, group, share):
+    return dict.fromkeys(np.unique(np.asarray(group)).tolist(), 1 - share)
+
+
+@wrong("group_thresholds", "the mean chance of the repayers, less the share of it")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    return {
+        name: float(chance[(group == name) & (repaid == 1)].mean() * (1 - share))
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "a percentile between 0 and 1: nearly the minimum")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    return {
+        name: float(np.percentile(chance[(group == name) & (repaid == 1)], 1 - share))
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "repairs the share instead: share times the rate repaid")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    return {
+        name: float(
+            np.quantile(
+                chance[group == name], 1 - share * repaid[group == name].mean()
+            )
+        )
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "takes chance of a half or more for having repaid")
+def _(chance, repaid, group, share):
+    chance, group = np.asarray(chance), np.asarray(group)
+    thresholds = {}
+    for name in np.unique(group).tolist():
+        own = chance[(group == name) & (chance >= 0.5)]
+        thresholds[name] = float(np.quantile(own, 1 - share)) if len(own) else 0.5
+    return thresholds
+
+
+@wrong("group_thresholds", "half repaired: the mask is made and never used")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    thresholds = {}
+    for name in np.unique(group).tolist():
+        repayers = (group == name) & (repaid == 1)
+        own = chance[group == name]
+        if repayers.any():
+            thresholds[name] = float(np.quantile(own, 1 - share))
+    return thresholds
+
+
+@wrong("group_thresholds", "raises: chance is cut in the loop, the next group is empty")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    names = np.unique(group).tolist()
+    thresholds = {}
+    for name in names:
+        mask = (group == name) & (repaid == 1)
+        chance = np.where(mask, chance, np.nan)
+        own = chance[~np.isnan(chance)]
+        thresholds[name] = float(np.quantile(own, 1 - share)) if mask.any() else 0.0
+    return thresholds
+
+
+@wrong("group_thresholds", "the names are given the thresholds in another order")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    names = np.unique(group).tolist()
+    values = [
+        float(np.quantile(chance[(group == name) & (repaid == 1)], 1 - share))
+        for name in names
+    ]
+    return dict(zip(names, sorted(values), strict=True))
+
+
+@wrong("group_thresholds", "the first group's threshold is kept for all")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    thresholds, found = {}, None
+    for name in np.unique(group).tolist():
+        own = chance[(group == name) & (repaid == 1)]
+        found = found or float(np.quantile(own, 1 - share))
+        thresholds[name] = found
+    return thresholds
+
+
+@wrong("group_thresholds", "rounded to one digit")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    return {
+        name: round(
+            float(np.quantile(chance[(group == name) & (repaid == 1)], 1 - share)), 1
+        )
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "selection rates: the share actually granted is returned")
+def _(chance, repaid, group, share):
+    chance, repaid, group = map(np.asarray, (chance, repaid, group))
+    rates = {}
+    for name in np.unique(group).tolist():
+        own = chance[(group == name) & (repaid == 1)]
+        rates[name] = float((own >= np.quantile(own, 1 - share)).mean())
+    return rates
+
+
+# 5 · gap_interval
+
+
+@right("gap_interval")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good = repaid[rows] == 1
+        new = newcomer[rows].astype(bool)
+        given = granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    return [np.percentile(gaps, 2.5), np.percentile(gaps, 97.5)]
+
+
+@right("gap_interval")
+def _(repaid, granted, newcomer, draws):
+    draws = np.asarray(draws)
+    r = np.asarray(repaid, float)[draws]
+    g = np.asarray(granted, float)[draws]
+    new = np.asarray(newcomer, float)[draws]
+
+    def rate(who):
+        with np.errstate(invalid="ignore"):
+            return (r * g * who).sum(axis=1) / (r * who).sum(axis=1)
+
+    return np.nanquantile(rate(1 - new) - rate(new), [0.025, 0.975])
+
+
+@right("gap_interval")
+def _(repaid, granted, newcomer, draws):
+    people = pd.DataFrame({"repaid": repaid, "granted": granted, "new": newcomer})
+
+    def gap(rows):
+        drawn = people.iloc[list(rows)]
+        rate = drawn[drawn["repaid"] == 1].groupby("new")["granted"].mean()
+        rate = rate.reindex([False, True])
+        return rate[False] - rate[True]
+
+    gaps = pd.Series([gap(rows) for rows in draws])
+    return tuple(gaps.quantile([0.025, 0.975]))
+
+
+@right("gap_interval")
+def _(repaid, granted, newcomer, draws):
+    draws = torch.tensor(np.asarray(draws)).long()
+    granted = torch.tensor(np.asarray(granted)).double()[draws]
+    good = torch.tensor(np.asarray(repaid)).bool()[draws]
+    new = torch.tensor(np.asarray(newcomer)).bool()[draws]
+    empty = torch.tensor(torch.nan, dtype=torch.float64)
+    others = torch.where(good & ~new, granted, empty).nanmean(dim=1)
+    own = torch.where(good & new, granted, empty).nanmean(dim=1)
+    ends = torch.tensor([0.025, 0.975], dtype=torch.float64)
+    return torch.nanquantile(others - own, ends)
+
+
+@right("gap_interval")
+def _(repaid, granted, newcomer, draws):
+    def quantile(values, q):
+        place = q * (len(values) - 1)
+        low = math.floor(place)
+        high = min(low + 1, len(values) - 1)
+        return values[low] * (1 - place + low) + values[high] * (place - low)
+
+    gaps = []
+    for rows in draws:
+        hits, size = [0, 0], [0, 0]
+        for i in rows:
+            if repaid[i]:
+                hits[bool(newcomer[i])] += int(granted[i])
+                size[bool(newcomer[i])] += 1
+        if all(size):
+            gaps.append(hits[0] / size[0] - hits[1] / size[1])
+    gaps.sort()
+    Interval = namedtuple("Interval", "low high")
+    return Interval(quantile(gaps, 0.025), quantile(gaps, 0.975))
+
+
+@right("gap_interval")
+def _(repaid, granted, newcomer, draws):
+    draws = np.asarray(draws)
+    n = len(repaid)
+    times = np.stack([np.bincount(rows, minlength=n) for rows in draws])  # weights
+    good = np.asarray(repaid) == 1
+    new = np.asarray(newcomer, dtype=bool)
+    granted = np.asarray(granted)
+    with np.errstate(invalid="ignore"):
+        others, own = (
+            times[:, who] @ granted[who] / times[:, who].sum(axis=1)
+            for who in (good & ~new, good & new)
+        )
+    return np.nanpercentile(others - own, (2.5, 97.5)).round(9).tolist()
+
+
+@wrong("gap_interval", "the gap the other way round")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & new].mean() - given[good & ~new].mean())
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "a 90 % interval: 5 and 95")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    return np.percentile(gaps, [5, 95])
+
+
+@wrong("gap_interval", "percentiles of 0.025 and 0.975 per cent")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    return np.percentile(gaps, [0.025, 0.975])
+
+
+@wrong("gap_interval", "raises: quantiles of 2.5 and 97.5")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    return np.quantile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "high before low")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    return np.percentile(gaps, [97.5, 2.5]).tolist()
+
+
+@wrong("gap_interval", "selection rates: those who do not repay count as well")
+def _(repaid, granted, newcomer, draws):
+    granted, newcomer = np.asarray(granted), np.asarray(newcomer)
+    gaps = []
+    for rows in np.asarray(draws):
+        new, given = newcomer[rows], granted[rows]
+        gaps.append(given[~new].mean() - given[new].mean())
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "newcomer is not drawn along with the others")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, given = repaid[rows] == 1, granted[rows]
+        a, b = given[good & ~newcomer], given[good & newcomer]
+        gaps.append(a.mean() - b.mean() if len(a) and len(b) else 0)
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "granted is not drawn along with the others")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new = repaid[rows] == 1, newcomer[rows]
+        gaps.append(granted[good & ~new].mean() - granted[good & new].mean())
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "arguments overwritten: the second draw draws from the first")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        repaid, granted, newcomer = repaid[rows], granted[rows], newcomer[rows]
+        a = granted[(repaid == 1) & ~newcomer]
+        b = granted[(repaid == 1) & newcomer]
+        gaps.append(a.mean() - b.mean() if len(a) and len(b) else 0)
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "each person drawn counts once: repetitions are lost")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        rows = np.unique(rows)
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "the draws are not used at all: one gap, no interval")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    good = repaid == 1
+    gap = granted[good & ~newcomer].mean() - granted[good & newcomer].mean()
+    return [gap, gap]
+
+
+@wrong("gap_interval", "draws rows of its own instead of those given")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    rng = np.random.default_rng(12)
+    gaps = []
+    for _ in range(len(draws)):
+        rows = rng.integers(len(repaid), size=len(repaid))
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        if (good & new).any() and (good & ~new).any():
+            gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    return np.percentile(gaps or [0], [2.5, 97.5])
+
+
+@wrong("gap_interval", "absolute gaps: the sign is lost")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(abs(given[good & ~new].mean() - given[good & new].mean()))
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "ends of the two rates, subtracted afterwards")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    others, own = [], []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        others.append(given[good & ~new].mean())
+        own.append(given[good & new].mean())
+    return np.percentile(others, [2.5, 97.5]) - np.percentile(own, [2.5, 97.5])
+
+
+@wrong("gap_interval", "intervals of both rates, widest difference of their ends")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    others, own = [], []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        others.append(given[good & ~new].mean())
+        own.append(given[good & new].mean())
+    a, b = np.percentile(others, [2.5, 97.5]), np.percentile(own, [2.5, 97.5])
+    return [a[0] - b[1], a[1] - b[0]]
+
+
+@wrong("gap_interval", "smallest and largest gap")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    return [min(gaps), max(gaps)]
+
+
+@wrong("gap_interval", "mean plus and minus 1.96 standard deviations")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    middle, half = np.mean(gaps), 1.96 * np.std(gaps)
+    return [middle - half, middle + half]
+
+
+@wrong("gap_interval", "standard error: divided by the root of the draws too")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    half = 1.96 * np.std(gaps) / np.sqrt(len(gaps))
+    return [np.mean(gaps) - half, np.mean(gaps) + half]
+
+
+@wrong("gap_interval", "returns inside the loop, after the first draw")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+        return list(np.percentile(gaps, [2.5, 97.5]))
+
+
+@wrong("gap_interval", "the list of gaps is made anew in the loop")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    for rows in np.asarray(draws):
+        gaps = []
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "in points, times 100")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(100 * (given[good & ~new].mean() - given[good & new].mean()))
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "divided by all of the group, not by its repayers")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        hits, new = repaid[rows] * granted[rows], newcomer[rows]
+        gaps.append(hits[~new].mean() - hits[new].mean())
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "divided by all repayers, not by those of the group")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        hits = given[good & ~new].sum() - given[good & new].sum()
+        gaps.append(hits / good.sum())
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "precision: the share that repays among the granted")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        given, new, good = granted[rows] == 1, newcomer[rows], repaid[rows]
+        a, b = good[given & ~new], good[given & new]
+        gaps.append((a.mean() if len(a) else 0) - (b.mean() if len(b) else 0))
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "all people instead of the others: newcomers count in both")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good].mean() - given[good & new].mean())
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "columns of draws taken for the draws")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws).T:
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        a, b = given[good & ~new], given[good & new]
+        gaps.append((a.mean() if len(a) else 0) - (b.mean() if len(b) else 0))
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "takes the nearest gaps, no percentile between two of them")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    return np.percentile(gaps, [2.5, 97.5], method="nearest")
+
+
+@wrong("gap_interval", "the gaps themselves are returned, one a draw")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    gaps = []
+    for rows in np.asarray(draws):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        gaps.append(given[good & ~new].mean() - given[good & new].mean())
+    return gaps
+
+
+@wrong("gap_interval", "repeated rows are masked by number, as if drawn once")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+    draws = np.asarray(draws)
+    drawn = np.zeros((len(draws), len(repaid)), dtype=bool)
+    np.put_along_axis(drawn, draws, True, axis=1)
+    good = drawn & (repaid == 1)
+    a, b = good & ~newcomer, good & newcomer
+    gaps = (a * granted).sum(1) / a.sum(1) - (b * granted).sum(1) / b.sum(1)
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@wrong("gap_interval", "centred: half the width around the gap of the real sample")
+def _(repaid, granted, newcomer, draws):
+    repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
+
+    def gap(rows):
+        good, new, given = repaid[rows] == 1, newcomer[rows], granted[rows]
+        return given[good & ~new].mean() - given[good & new].mean()
+
+    low, high = np.percentile([gap(rows) for rows in np.asarray(draws)], [2.5, 97.5])
+    middle = gap(np.arange(len(repaid)))
+    return [middle - (high - low) / 2, middle + (high - low) / 2]

@@ -71,38 +71,32 @@ def handed_back(case: Case, name: str) -> bool:
 
 def over_parts(cases: list[Case]) -> str:
     """See what is wrong with results of several parts, such as (mean, spread)."""
-    shapes = {
-        len(c.expected)
-        if isinstance(c.expected, tuple | list) and not is_numeric(c.expected)
-        else -1
-        for c in cases
-    }
-    if len(shapes) != 1 or -1 in shapes:
-        return short_tuples(cases)
-    n = shapes.pop()
-    if any(not isinstance(c.got, tuple | list | np.ndarray) for c in cases):
+    sizes = {len(c.expected) if in_parts(c.expected) else 0 for c in cases}
+    n = sizes.pop()
+    if sizes or not n or n > 12:
         return ""
-    if any(np.ndim(c.got) == 0 or len(c.got) != n for c in cases):
-        return ""
-    if n <= 6 and (words := swapped(cases, n)):
+    for case in cases:
+        got = case.got
+        if not isinstance(got, tuple | list | np.ndarray) or np.shape(got)[:1] != (n,):
+            return ""
+    if words := swapped(cases, n):
         return words
     wrong = {k for c in cases for k in range(n) if not same(c.expected[k], c.got[k])}
-    if len(wrong) != 1 or n > 12:
+    if len(wrong) != 1:
         return ""
     k = wrong.pop()
     parts = [Case(c.args, c.expected[k], c.got[k]) for c in cases]
     words = observe([p for p in parts if not same(p.expected, p.got)])
-    return f"value {k + 1} of {n}: {words}" if words else ""
+    return (
+        f"value {k + 1} of {n}: {words}" if words else f"only value {k + 1} is wrong."
+    )
 
 
-def short_tuples(cases: list[Case]) -> str:
-    """See two to four numbers that stand in the wrong places."""
-    pairs = [c.pair for c in cases]
-    if any(p is None or p[0].ndim != 1 or p[0].shape != p[1].shape for p in pairs):
-        return ""
-    sizes = {len(p[0]) for p in pairs}
-    tuples = all(isinstance(c.expected, tuple) for c in cases)
-    return swapped(cases, sizes.pop()) if len(sizes) == 1 and tuples else ""
+def in_parts(value: Any) -> bool:
+    """Return whether a result is several things, not one array of numbers."""
+    return isinstance(value, tuple) or (
+        isinstance(value, list) and not is_numeric(value)
+    )
 
 
 def swapped(cases: list[Case], n: int) -> str:

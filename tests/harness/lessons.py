@@ -1,5 +1,6 @@
 """What the harness knows of a lesson's notebook: place, parts, exercises."""
 
+import ast
 import importlib
 import re
 from dataclasses import dataclass
@@ -110,6 +111,61 @@ def question_key(cell: NotebookNode) -> str | None:
         t.removeprefix("question:") for t in tags(cell) if t.startswith("question:")
     ]
     return keys[0] if keys else None
+
+
+def drawing_cells(nb: NotebookNode) -> list[NotebookNode]:
+    """Return the cells that show a figure and do nothing that the lesson needs.
+
+    Such a cell prints, claims and defines nothing, and no later cell reads what it
+    assigns. `run` folds it: a reader sees the picture first.
+    """
+    parsed = []
+    for cell in nb.cells:
+        try:
+            tree = ast.parse(cell.source) if cell.cell_type == "code" else None
+        except SyntaxError:  # a magic
+            tree = None
+        parsed.append((cell, tree))
+    found = []
+    for position, (cell, tree) in enumerate(parsed):
+        later = [after for _, after in parsed[position + 1 :] if after is not None]
+        if tree is not None and only_draws(tree) and not is_read(tree, later):
+            found.append(cell)
+    return found
+
+
+def only_draws(tree: ast.Module) -> bool:
+    """Return whether a cell shows a figure and neither defines nor says anything."""
+    called = {
+        getattr(node.func, "id", "")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    }
+    defines = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    return (
+        "show" in called
+        and not called & {"claim", "print", "display"}
+        and not any(isinstance(node, defines) for node in tree.body)
+    )
+
+
+def is_read(tree: ast.Module, later: list[ast.Module]) -> bool:
+    """Return whether a later cell reads what this one assigns before it does so."""
+    assigned = names(tree, ast.Store) - {"fig", "ax", "axes"}
+    for after in later:
+        if assigned & (names(after, ast.Load) - names(after, ast.Store)):
+            return True
+        assigned -= names(after, ast.Store)
+    return False
+
+
+def names(tree: ast.AST, context: type) -> set[str]:
+    """Return the names that a cell loads or stores."""
+    return {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, context)
+    }
 
 
 def verdicts(cell: NotebookNode) -> list[str]:

@@ -113,10 +113,9 @@ class Recording(ast.NodeTransformer):
         )
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
-        self.generic_visit(node)
         signs = [SIGNS.get(type(op)) for op in node.ops]
         if not self.inside or None in signs:
-            return node
+            return self.generic_visit(node)
         self.part += 1
         place = ast.Constant(f"{self.number}.{self.part}")
         operators = ast.List([ast.Constant(s) for s in signs], ast.Load())

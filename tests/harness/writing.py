@@ -11,7 +11,13 @@ from nbformat import NotebookNode
 
 import course
 from tests.harness.compare import as_seen, compare
-from tests.harness.lessons import Lesson, form_faults, question_key, tags
+from tests.harness.lessons import (
+    Lesson,
+    drawing_cells,
+    form_faults,
+    question_key,
+    tags,
+)
 from tests.harness.runner import Run, execute
 
 KERNEL = {
@@ -19,7 +25,7 @@ KERNEL = {
     "language": "python",
     "name": "python3",
 }
-FOLDED = {"source_hidden": True}  # JupyterLab shows the first line of such a cell
+FOLDED = "hide-input"  # what exporters go by; JupyterLab goes by source_hidden
 MAP = re.compile(r"(<!-- course map -->\n).*?(<!-- /course map -->)", re.DOTALL)
 RUNNING = re.compile(r"(\*\*Time\*\*[^\n]*?\brunning: )([^\n·]*[^\n·\s])")
 
@@ -58,10 +64,14 @@ def normalised(nb: NotebookNode, place: tuple[int, int]) -> NotebookNode:
         {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     )
     count = 0
+    folded = [id(cell) for cell in drawing_cells(nb)]
     for position, cell in enumerate(nb.cells, 1):
         cell.id = f"{place[0]:02}-{place[1]:02}-{position:03}"
-        keep = {"tags": tags(cell), "covers": cell.metadata.get("covers")}
-        keep["jupyter"] = FOLDED if "hide-input" in tags(cell) else None
+        keep = {"tags": [tag for tag in tags(cell) if tag != FOLDED]}
+        keep["covers"] = cell.metadata.get("covers")
+        if id(cell) in folded:
+            keep["tags"].append(FOLDED)
+            keep["jupyter"] = {"source_hidden": True}
         cell.metadata = nbformat.from_dict({k: v for k, v in keep.items() if v})
         cell.source = cell.source.rstrip()
         if cell.cell_type == "code":

@@ -1,7 +1,14 @@
 """Each lesson as students meet it: untouched, and with every exercise solved."""
 
+from nbformat import NotebookNode
+
 from tests.harness.lessons import Lesson, stub_key, verdicts
-from tests.harness.runner import execute, with_solutions
+from tests.harness.runner import (
+    execute,
+    only_section,
+    section_starts,
+    with_solutions,
+)
 
 KINDS = ("function", "value", "quiz", "prediction")
 
@@ -18,11 +25,26 @@ def test_untouched_every_check_says_not_attempted_yet(lesson: Lesson) -> None:
     assert wrong_verdicts(lesson, expected, dict.fromkeys(to_repair, "Not ")) == []
 
 
-def test_solved_every_check_says_correct(lesson: Lesson) -> None:
-    """Every claim holds too: a claim that failed would have stopped the run."""
-    run = execute(with_solutions(lesson.nb, lesson.exercises), lesson.path.parent)
+def test_solved_after_the_setup_every_check_says_correct(lesson: Lesson) -> None:
+    """As students who come back: setup and exercises run without what lies between.
+
+    That the lesson's own cells run, nbval proves; that every question has a right
+    answer, tests/exercises.
+    """
+    nb = with_solutions(lesson.nb, lesson.exercises)
+    start = next(p for p in section_starts(nb) if is_exercises(nb.cells[p]))
+    run = execute(only_section(nb, start), lesson.path.parent)
     expected = {**dict.fromkeys(KINDS, "Correct"), "prediction": "Noted"}
-    assert wrong_verdicts(Lesson(lesson.path, run.nb), expected, {}) == []
+    solved = Lesson(lesson.path, run.nb)
+    asked = [key for _, key, _ in solved.calls()]
+    stubs = [stub_key(cell) for cell in lesson.code if stub_key(cell)]
+    assert set(stubs) <= set(asked), "every exercise stands in the section Exercises"
+    assert wrong_verdicts(solved, expected, {}) == []
+
+
+def is_exercises(cell: NotebookNode) -> bool:
+    """Return whether a cell opens the exercises."""
+    return cell.source.startswith("## Exercises")
 
 
 def wrong_verdicts(

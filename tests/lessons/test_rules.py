@@ -5,10 +5,11 @@ lesson (at the end of this file), each of which the rule must notice.
 """
 
 import ast
+import base64
 import copy
+import io
 import os
 import re
-import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,12 +19,22 @@ from types import SimpleNamespace
 from urllib.parse import unquote
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 
 import course
-from tests.harness.lessons import Lesson, form_faults, read_all, stub_key, tags
+from helpers.course_map import read_outline
+from tests.harness.lessons import (
+    Lesson,
+    form_faults,
+    question_key,
+    read_all,
+    stub_key,
+    tags,
+)
 from tests.harness.writing import normalised
 
 Rule = Callable[[Lesson], Iterator[str]]
@@ -105,6 +116,21 @@ def outputs(lesson: Lesson) -> Iterator[tuple[int, NotebookNode, str]]:
             yield number, output, re.sub(r"data:image/png;base64,[^\"]*", "", text)
 
 
+def number_of(path: str) -> str:
+    """Return "1.1" for "01_foundations/01_what_is_training"."""
+    return ".".join(str(int(n)) for n in re.findall(r"(?:^|/)(\d+)_", path))
+
+
+def asked_about(lesson: Lesson) -> dict[str, str]:
+    """Return the lesson that each warm-up question asks about, by key."""
+    keys = [
+        key
+        for cell, key, _ in lesson.calls()
+        if any(cell is c for c in section_cells(lesson, "Warm-up"))
+    ]
+    return {k: getattr(lesson.exercises.get(k), "about", "") for k in keys}
+
+
 def objectives(lesson: Lesson) -> list[str]:
     """Return the bullets under **You will**."""
     block = re.search(
@@ -174,6 +200,36 @@ def warm_up_asks_three_questions(lesson: Lesson) -> Iterator[str]:
         yield f"three questions **1.** … with a check each; found {numbers}, {asked}"
 
 
+def need(path: str) -> Callable[[NotebookNode], None]:
+    """Return a change that makes a lesson need another one."""
+
+    def change(nb: NotebookNode) -> None:
+        old = "**You need** nothing"
+        new = f"**You need** [it](../{path}.ipynb)"
+        nb.cells[0].source = nb.cells[0].source.replace(old, new)
+
+    return change
+
+
+@rule(need("02_training_types/03_semi_supervised"), need("00_no/01_such_lesson"))
+def it_needs_and_asks_what_its_reader_has_read(lesson: Lesson) -> Iterator[str]:
+    """Earlier lessons; for an essential one, essential lessons, the route of most."""
+    order = [x.number for x in read_outline() if x.exists]
+    essential = {x.number for x in read_outline() if x.essential} | {"0"}
+    own = number_of(lesson.name)
+    paragraph = re.search(r"\*\*You need\*\*(.*?)(\n\n|$)", lesson.header, re.DOTALL)
+    links = re.findall(r"\]\(([^)]+)\.ipynb", paragraph[1] if paragraph else "")
+    wanted = [("needs", number_of(re.sub(r"^(\.\./)+", "", link))) for link in links]
+    wanted += [(key, about) for key, about in asked_about(lesson).items()]
+    for what, number in wanted:
+        if number not in order:
+            yield f"{what}: no lesson, or one that does not exist ({number!r})"
+        elif own in order and order.index(number) >= order.index(own):
+            yield f"{what}: {number} comes later"
+        elif own in essential and number not in essential:
+            yield f"{what}: {number} is not among the essentials, this lesson is"
+
+
 def lose_a_key(nb: NotebookNode) -> None:
     nb.cells[0].metadata.covers = [["quiz"], ["no_such_key"]]
 
@@ -193,24 +249,30 @@ def objectives_are_covered(lesson: Lesson) -> Iterator[str]:
         yield f"`covers` names no exercise: {sorted(unknown)}"
 
 
-@rule(lambda nb: nb.cells[0].update(source=nb.cells[0].source + " word" * 1800))
-def text_is_short(lesson: Lesson) -> Iterator[str]:
-    words = len(prose(lesson).split())
-    if words > 1800:
-        yield f"{words} words, at most 1,800"
-
-
 # ---------------------------------------------------------------- the notebook's form
 
 
-@rule(lambda nb: nb.cells[2].update(execution_count=99))
+def exercises_with_others(nb: NotebookNode) -> None:
+    cell = next(c for c in nb.cells if c.source.startswith("## Exercises"))
+    cell.metadata.clear()
+
+
+@rule(exercises_with_others)
+def exercises_stand_alone(lesson: Lesson) -> Iterator[str]:
+    """The tag says so; test_lessons runs them right after the setup."""
+    cells = section_cells(lesson, "Exercises")
+    if not cells or "stands-alone" not in tags(cells[0]):
+        yield "the cell that opens the exercises must be tagged stands-alone"
+
+
+@rule(lambda nb: nb.cells[3].update(execution_count=99))
 def notebook_is_one_clean_run(lesson: Lesson) -> Iterator[str]:
     yield from form_faults(lesson.nb)
 
 
 @rule(
     lambda nb: nb.cells[1].update(id="a1b2c3"),
-    lambda nb: nb.cells[2].metadata.update(collapsed=True),
+    lambda nb: nb.cells[3].metadata.update(collapsed=True),
     lambda nb: nb.metadata.language_info.update(version="3.11.7"),
 )
 def notebook_was_written_by_run(lesson: Lesson) -> Iterator[str]:
@@ -221,38 +283,8 @@ def notebook_was_written_by_run(lesson: Lesson) -> Iterator[str]:
         yield "not in its normal form; write it by: python3 course.py run LESSON"
 
 
-def many_cells(nb: NotebookNode) -> None:
-    nb.cells += [new_code_cell("x = 1") for _ in range(36)]
-
-
-@rule(many_cells)
-def there_are_not_too_many_cells(lesson: Lesson) -> Iterator[str]:
-    """Content is every code cell but stubs, checks and predictions."""
-    asking = {id(cell) for cell, _, _ in lesson.calls()}
-    content = [c for c in lesson.code if not stub_key(c) and id(c) not in asking]
-    if len(content) > 35:
-        yield f"{len(content)} code cells of content (at most 35)"
-
-
-def long_cells(nb: NotebookNode) -> None:
-    for cell in nb.cells:
-        if cell.cell_type == "code":
-            cell.source += "\nx = 1" * 7
-
-
-@rule(
-    long_cells,
-    lambda nb: nb.cells[8].update(source="x = 1\n" * 31),
-    lambda nb: nb.cells[8].update(source=f"x = {'1' * 85}"),
-)
-def cells_are_small(lesson: Lesson) -> Iterator[str]:
-    sizes = [len(lines(cell)) for cell in lesson.code]
-    short = sum(size <= 15 for size in sizes) / len(sizes)
-    if statistics.median(sizes) > 6 or short < 0.9 or max(sizes) > 30:
-        yield (
-            f"lines a cell: median {statistics.median(sizes):.0f} (at most 6), "
-            f"{short:.0%} up to 15 (90 %), longest {max(sizes)} (30)"
-        )
+@rule(lambda nb: nb.cells[9].update(source=f"x = {'1' * 85}"))
+def lines_fit_the_page(lesson: Lesson) -> Iterator[str]:
     for number, cell in enumerate(lesson.code, 1):
         if any(len(line) > 88 for line in cell.source.splitlines()):
             yield f"cell [{number}] has a line over 88 characters"
@@ -270,7 +302,7 @@ def seed_stands_in_its_own_cell(lesson: Lesson) -> Iterator[str]:
 BANNED_CODE = {
     r"filterwarnings|simplefilter|catch_warnings": "warnings are not filtered",
     r"\bsys\.path\b": "sys.path is not bent",
-    r"^\s*[%!]": "no magics and no shell: a cell is Python",
+    r"^\s*[%!](?!%writefile )": "no magic but %%writefile, and no shell",
     r"\bpip\b.*\binstall\b|\bconda install\b": "lessons install nothing",
     r"^\s*from \S+ import \*": "no star imports",
     r";\s*(#.*)?$": "no trailing semicolon: show(fig, alt=…) or assign the value",
@@ -362,7 +394,7 @@ def printed(text: str, name: str = "stdout") -> Callable[[NotebookNode], None]:
     """Return a change that makes a cell print something."""
 
     def change(nb: NotebookNode) -> None:
-        nb.cells[8].outputs = [new_output("stream", name=name, text=text)]
+        nb.cells[9].outputs = [new_output("stream", name=name, text=text)]
 
     return change
 
@@ -372,7 +404,7 @@ def shown(**data: str) -> Callable[[NotebookNode], None]:
 
     def change(nb: NotebookNode) -> None:
         kinds = {kind.replace("_", "/"): value for kind, value in data.items()}
-        nb.cells[8].outputs = [new_output("display_data", kinds)]
+        nb.cells[9].outputs = [new_output("display_data", kinds)]
 
     return change
 
@@ -425,6 +457,32 @@ def pictures_have_words(lesson: Lesson) -> Iterator[str]:
                 yield f"cell [{number}] the plain text is not that of the picture"
 
 
+def edge(color: int) -> Callable[[NotebookNode], None]:
+    """Return a change that shows a picture with a spot of this grey at its edge."""
+    picture = Image.new("L", (60, 40), 255)
+    picture.putpixel((59, 20), color)
+    file = io.BytesIO()
+    picture.save(file, format="png")
+    code = base64.b64encode(file.getvalue()).decode()
+    alt = "a line " * 9
+    page = f'<img alt="{alt}" src="data:image/png;base64,{code}">'
+    return shown(text_html=page, text_plain=alt)
+
+
+@rule(edge(0), edge(120))
+def nothing_is_cut_off_at_a_pictures_edge(lesson: Lesson) -> Iterator[str]:
+    """A title that is too long runs into the edge, where all must be background."""
+    for number, cell in enumerate(lesson.code, 1):
+        for output in cell.outputs:
+            page = output.get("data", {}).get("text/html", "")
+            for code in re.findall(r"data:image/png;base64,([^\"]+)", page):
+                grey = Image.open(io.BytesIO(base64.b64decode(code))).convert("L")
+                pixels = np.asarray(grey).astype(int)
+                frame = [pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]]
+                if np.ptp(np.concatenate(frame)) > 20:
+                    yield f"cell [{number}]: something touches the picture's edge"
+
+
 @rule(("show(fig", "print(fig"))
 def figures_are_shown_with_words(lesson: Lesson) -> Iterator[str]:
     """A cell that makes a figure outside of a function must also show it."""
@@ -440,7 +498,7 @@ def figures_are_shown_with_words(lesson: Lesson) -> Iterator[str]:
 
 
 def lose_two_checks(nb: NotebookNode) -> None:
-    for cell in nb.cells[2:5:2]:
+    for cell in nb.cells[3:6:2]:
         cell.source = "x = 1"
 
 
@@ -460,8 +518,8 @@ def findings_are_claimed_and_checked(lesson: Lesson) -> Iterator[str]:
         "exercises.quiz.check(...)\nexercises.quiz.check(...)",
     ),
     ("exercises.guess.predict", "exercises.guess.check"),
-    lambda nb: nb.cells[12].metadata.clear(),
-    lambda nb: nb.cells[12].metadata.update(tags=["exercise:quiz"]),
+    lambda nb: nb.cells[14].metadata.clear(),
+    lambda nb: nb.cells[14].metadata.update(tags=["exercise:quiz"]),
 )
 def exercises_and_notebook_agree(lesson: Lesson) -> Iterator[str]:
     """Each exercise of the module is asked once, untouched, and no other is asked."""
@@ -484,21 +542,21 @@ def exercises_and_notebook_agree(lesson: Lesson) -> Iterator[str]:
         yield f"stubs tagged exercise:<key>: {sorted(stubs)}, needed: {sorted(need)}"
 
 
-@rule(("C) three", "D) three"), (" · C) three", ""))
-def options_are_those_of_the_exercise(lesson: Lesson) -> Iterator[str]:
-    """The text right above a question lists its options: A) … · B) …"""
-    text = ""
-    for cell in lesson.nb.cells:
-        if cell.cell_type == "markdown":
-            text = cell.source
-            continue
+@rule(
+    ("C) three", "D) three"),
+    ("- A) one", "- A) two"),
+    lambda nb: nb.cells[2].metadata.clear(),
+    lambda nb: nb.cells.insert(3, new_markdown_cell("Between.")),
+)
+def questions_come_from_their_source(lesson: Lesson) -> Iterator[str]:
+    """The cell right above a question's check holds its text, as `run` writes it."""
+    cells = lesson.nb.cells
+    for position, cell in enumerate(cells):
         for _, key, _ in (call for call in lesson.calls() if call[0] is cell):
-            replies = getattr(lesson.exercises.get(key), "replies", None)
-            letters = re.findall(
-                r"(?:^|·)\s*(?:[-*] )?([A-Z])\) ", text, flags=re.MULTILINE
-            )
-            if replies and letters != sorted(replies):
-                yield f"{key}: offered {letters}, answered {sorted(replies)}"
+            markdown = getattr(lesson.exercises.get(key), "markdown", None)
+            above = cells[position - 1]
+            if markdown and (question_key(above) != key or above.source != markdown):
+                yield f"{key}: the cell above must be tagged question:{key}; then `run`"
 
 
 # ---------------------------------------------------------------- prose
@@ -636,30 +694,38 @@ def good_lesson() -> Lesson:
     def text(source: str) -> NotebookNode:
         return new_markdown_cell(source)
 
-    options = "\n\nA) one · B) two · C) three"
+    def question(key: str, text: str) -> NotebookNode:
+        text += "\n\n- A) one\n- B) two\n- C) three"
+        questions[key] = text
+        return new_markdown_cell(text, metadata={"tags": [f"question:{key}"]})
+
+    questions: dict[str, str] = {}
     header = (
         "# 1.1 · Try it\n\nWhat is it?\n\n**You will**\n- see it\n- say it\n\n"
         "**You need** nothing\n\n**Time** 45 minutes · running: 5 s"
     )
     cells = [
         text(header),
-        text(f"## Warm-up\n\n**1.** First?{options.replace('three', '3')}"),
+        text("## Warm-up"),
+        question("warm_a", "**1.** First?"),
         asked("warm_a"),
-        text(f"**2.** Second?{options.replace('three', '3')}"),
+        question("warm_b", "**2.** Second?"),
         asked("warm_b"),
-        text(f"**3.** Third?{options.replace('three', '3')}"),
+        question("warm_c", "**3.** Third?"),
         asked("warm_c"),
         text("## First\n\nText. **Loss** and **epoch**: [outline](../outline.toml)"),
         new_code_cell("import numpy as np\n\nx = 1"),
         new_code_cell("SEED = 0", metadata={"tags": ["parameters"]}),
-        text(f"## Second\n\n**Predict:** which?{options}"),
+        text("## Second"),
+        question("guess", "**Predict:** which?"),
         asked("guess", "predict"),
         new_code_cell("slope = ...", metadata={"tags": ["exercise:slope"]}),
         new_code_cell("exercises.slope.check(slope)"),
         text("## Third"),
         new_code_cell("fig, ax = plt.subplots()\nshow(fig, alt='A line that rises')"),
         new_code_cell("claim('one', True)\nclaim('two', True)\nclaim('three', True)"),
-        text(f"## Exercises\n\nWhich?{options.replace('three', '3')}"),
+        new_markdown_cell("## Exercises", metadata={"tags": ["stands-alone"]}),
+        question("quiz", "Which?"),
         asked("quiz"),
         text("## In practice\n\n## Summary"),
     ]
@@ -669,14 +735,16 @@ def good_lesson() -> Lesson:
     lesson = Lesson(course.NOTEBOOKS / "01_part" / "01_try.ipynb", nb)
     kinds = dict.fromkeys(("warm_a", "warm_b", "warm_c", "quiz"), "quiz")
     kinds |= {"guess": "prediction", "slope": "value"}
-    replies = dict.fromkeys("ABC", "Reply")
     lesson.__dict__["exercises"] = {
-        key: SimpleNamespace(
-            kind=kind, **({"replies": replies} if key != "slope" else {})
-        )
+        key: SimpleNamespace(kind=kind, about="0", **shown_text(questions.get(key)))
         for key, kind in kinds.items()
     }
     return lesson
+
+
+def shown_text(markdown: str | None) -> dict[str, str]:
+    """Return what a question has and another exercise has not."""
+    return {"markdown": markdown} if markdown else {}
 
 
 def broken_lesson(breaker: Breaker) -> Lesson:

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import torch
 
-import course
 from helpers.exercises import limits
 from helpers.exercises.card import as_html, as_text
 from helpers.exercises.engine import Exercise, Ordering, source_as
+from helpers.places import ROOT
 from tests.mutants import mutants
 
 # Mutants that cannot be told from the solution, each with the reason.
@@ -20,7 +20,7 @@ EXPLAINED: dict[tuple[str, str, str], str] = {}
 
 LESSONS = {
     path.stem.partition("_")[2]: path
-    for path in sorted((course.ROOT / "notebooks").rglob("*.ipynb"))
+    for path in sorted((ROOT / "notebooks").rglob("*.ipynb"))
     if ".ipynb_checkpoints" not in path.parts
 }
 MODULES = {

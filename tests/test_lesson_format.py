@@ -22,7 +22,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-import course
+from helpers.places import NOTEBOOKS, ROOT
 from tests.harness.lessons import Lesson, form_faults, read_all, stub_key, tags
 from tests.harness.writing import normalised
 
@@ -537,7 +537,7 @@ def links_lead_somewhere(lesson: Lesson) -> Iterator[str]:
             yield f"{link}: only https:// leads out of the course"
         elif not target and anchor not in anchors:
             yield f"{link}: no such heading"
-        elif target and not (path.is_file() and path.is_relative_to(course.NOTEBOOKS)):
+        elif target and not (path.is_file() and path.is_relative_to(NOTEBOOKS)):
             yield f"{link}: no such file below notebooks/"
 
 
@@ -593,7 +593,7 @@ def glossary_faults(text: str, lessons: list[Lesson]) -> Iterator[str]:
 
 
 def test_the_glossary_holds_every_term() -> None:
-    path = course.NOTEBOOKS / "glossary.md"
+    path = NOTEBOOKS / "glossary.md"
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     faults = list(glossary_faults(text, read_all()))
     assert not faults, "\n".join(faults)
@@ -666,7 +666,7 @@ def good_lesson() -> Lesson:
     cells[0].metadata.covers = [["quiz"], ["slope", "guess"]]
     nb = normalised(new_notebook(cells=copy.deepcopy(cells)), (1, 1))
     shown(text_html=f'<img alt="{"A line. " * 6}">', text_plain="A line. " * 6)(nb)
-    lesson = Lesson(course.NOTEBOOKS / "01_part" / "01_try.ipynb", nb)
+    lesson = Lesson(NOTEBOOKS / "01_part" / "01_try.ipynb", nb)
     kinds = dict.fromkeys(("warm_a", "warm_b", "warm_c", "quiz"), "quiz")
     kinds |= {"guess": "prediction", "slope": "value"}
     replies = dict.fromkeys("ABC", "Reply")
@@ -736,7 +736,7 @@ def test_a_wrong_next_is_found() -> None:
 @pytest.mark.parametrize("verb", ["check", "format --check"])
 def test_ruff_finds_nothing(verb: str) -> None:
     command = [sys.executable, "-m", "ruff", *verb.split(), "--no-cache", "."]
-    done = subprocess.run(command, cwd=course.ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -746,7 +746,7 @@ def test_ruff_goes_red_on_a_notebook(tmp_path: Path) -> None:
     )
     config = [
         "--config",
-        str(course.ROOT / "pyproject.toml"),
+        str(ROOT / "pyproject.toml"),
         "--no-cache",
         str(tmp_path),
     ]

@@ -5,12 +5,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from types import ModuleType
 
 import nbformat
 from nbformat import NotebookNode
 
-import course
+from helpers import outline
 
 CALL = re.compile(
     r"\bexercises\.(?P<key>\w+)\.(?P<verb>check|predict)\(\s*(?P<answer>\.\.\.)?"
@@ -31,20 +30,17 @@ class Lesson:
 
     @property
     def name(self) -> str:
-        """The place below notebooks/ without its ending, as course.py writes it."""
-        path = self.path.resolve().with_suffix("")
-        inside = path.is_relative_to(course.NOTEBOOKS)
-        return path.relative_to(course.NOTEBOOKS).as_posix() if inside else path.name
+        """The place below notebooks/ without its ending, as the outline has it."""
+        return outline.name_at(self.path.resolve()) or self.path.stem
 
     @property
     def slug(self) -> str:
-        """The file's name without its number: also the name of its exercise module."""
-        return re.sub(r"^\d+_", "", self.path.stem)
+        return outline.slug_of(self.name)
 
     @property
     def place(self) -> tuple[int, int]:
         """Part and lesson: (1, 1) for 01_foundations/01_what_is_training."""
-        numbers = [int(n) for n in re.findall(r"(?:^|/)(\d+)_", self.name)]
+        numbers = outline.numbers_of(self.name)
         return (numbers[0], numbers[1]) if len(numbers) == 2 else (0, 0)
 
     @property
@@ -63,12 +59,15 @@ class Lesson:
     @cached_property
     def exercises(self) -> dict[str, object]:
         """The lesson's exercises by key; empty where it has no module of its own."""
-        try:
-            return dict(exercise_module(self.slug).ALL)
-        except ModuleNotFoundError as error:
-            if error.name != f"helpers.exercises.{self.slug}":
-                raise
-            return {}
+        # The flat name goes as soon as all exercises lie in the folder of their part.
+        wanted = outline.exercise_module_name(self.name)
+        for name in (wanted, f"helpers.exercises.{self.slug}"):
+            try:
+                return dict(importlib.import_module(name).ALL)
+            except ModuleNotFoundError as error:
+                if not f"{name}.".startswith(f"{error.name}."):
+                    raise
+        return {}
 
     def calls(self) -> list[tuple[NotebookNode, str, str]]:
         """Return (cell, key, "check" or "predict") in the order of the notebook."""
@@ -79,16 +78,10 @@ class Lesson:
         ]
 
 
-def exercise_module(slug: str) -> ModuleType:
-    return importlib.import_module(f"helpers.exercises.{slug}")
-
-
 @cache
 def read_all() -> list[Lesson]:
     """Return all lessons that exist, in the order of the course."""
-    return [
-        Lesson.read(course.NOTEBOOKS / f"{name}.ipynb") for name in course.lessons()
-    ]
+    return [Lesson.read(lesson.notebook) for lesson in outline.existing()]
 
 
 def tags(cell: NotebookNode) -> list[str]:

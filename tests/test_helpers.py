@@ -38,6 +38,20 @@ def test_importing_helpers_is_quick_and_light() -> None:
     assert runs[0].stdout.split(maxsplit=1)[1].strip() == "[]"
 
 
+def test_helpers_and_launch_need_the_standard_library_only() -> None:
+    """They run before there is an environment: -S hides all installed packages."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import helpers, pkgutil; "
+        "import helpers.launch as launch; from importlib import import_module; "
+        "names = [m.name for m in pkgutil.iter_modules(launch.__path__)]; "
+        "[import_module(f'helpers.launch.{name}') for name in names]; print(names)"
+    )
+    command = [sys.executable, "-I", "-S", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "environment" in done.stdout
+
+
 # --- Claims
 
 

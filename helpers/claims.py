@@ -1,11 +1,6 @@
 """A sentence of a lesson and the condition that makes it true, kept together."""
 
-
-class OneLineError(Exception):
-    """An error whose message says it all: a notebook shows no traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [f"{type(self).__name__}: {self}"]
+from helpers.places import OneLineError
 
 
 class ClaimFailed(OneLineError, AssertionError):

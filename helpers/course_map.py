@@ -3,66 +3,44 @@
 import html
 import json
 import re
-import tomllib
 from dataclasses import dataclass
 
-from helpers.data import ROOT
+from helpers import outline
 from helpers.progress import read_progress
 
 LEFT = ' style="text-align: left"'
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """One lesson of the outline; `keys` are its exercises, empty if it is to come."""
+class Row:
+    """What the map says of a lesson; only its title where it is still to come."""
 
-    path: str  # "01_foundations/01_what_is_training"
-    part: str
-    number: str  # "1.1"
+    lesson: outline.Lesson
     title: str
-    essential: bool
-    exists: bool
     question: str = ""
     running: str = ""  # "10 s", as the lesson's header says
-    keys: tuple[str, ...] = ()
-
-    @property
-    def slug(self) -> str:
-        """The lesson's name without its number: also its exercise file's."""
-        return re.sub(r"^\d+_", "", self.path.rsplit("/", 1)[-1])
+    keys: tuple[str, ...] = ()  # its exercises
 
 
-def read_outline() -> list[Lesson]:
+def read_rows() -> list[Row]:
     """Return all lessons in order: existing ones described by their own notebook."""
-    text = (ROOT / "notebooks" / "outline.toml").read_text(encoding="utf-8")
-    return [
-        read_lesson(path, part["title"], title)
-        for part in tomllib.loads(text)["part"]
-        for path, title in part["lessons"]
-    ]
+    return [read_row(lesson) for lesson in outline.read_outline()]
 
 
-def read_lesson(path: str, part: str, title: str) -> Lesson:
-    """Return one lesson, described by its notebook where there is one."""
-    number = ".".join(str(int(n)) for n in re.findall(r"(?:^|/)(\d+)_", path))
-    plain, essential = title.removeprefix("★ "), title.startswith("★ ")
-    notebook = ROOT / "notebooks" / f"{path}.ipynb"
-    if not notebook.is_file():
-        return Lesson(path, part, number, plain, essential, exists=False)
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+def read_row(lesson: outline.Lesson) -> Row:
+    """Return what the map says of one lesson."""
+    if not lesson.exists:
+        return Row(lesson, lesson.title)
+    cells = json.loads(lesson.notebook.read_text(encoding="utf-8"))["cells"]
     header = "".join(cells[0]["source"])
     code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
     keys = re.findall(r"\bexercises\.(\w+)\.(?:check|predict)\(", code)
     heading = re.search(r"^# (?:[\d.]+ · )?(.+)$", header, flags=re.M)
     question = re.search(r"^([^#*\n].*\?)\s*$", header, flags=re.M)
     running = re.search(r"running: ([^\n·]+)", header)
-    return Lesson(
-        path,
-        part,
-        number,
-        heading[1].strip() if heading else plain,
-        essential,
-        exists=True,
+    return Row(
+        lesson,
+        heading[1].strip() if heading else lesson.title,
         question=question[1].strip() if question else "",
         running=running[1].strip() if running else "",
         keys=tuple(dict.fromkeys(keys)),
@@ -75,14 +53,13 @@ def show_map() -> None:
 
     progress = read_progress()
     rows, lines, part = [], [], ""
-    for lesson in read_outline():
+    for row in read_rows():
+        lesson = row.lesson
         done = sum(
-            progress.get((lesson.slug, key)) in ("correct", "noted")
-            for key in lesson.keys
+            progress.get((lesson.slug, key)) in ("correct", "noted") for key in row.keys
         )
-        status = f"{done} of {len(lesson.keys)} done" if lesson.exists else "to come"
-        star = "★ " if lesson.essential else ""
-        name = f"{star}{lesson.number} {lesson.title}"
+        status = f"{done} of {len(row.keys)} done" if lesson.exists else "to come"
+        name = f"{'★ ' if lesson.essential else ''}{lesson.number} {row.title}"
         if lesson.part != part:
             part = lesson.part
             lines.append(part)
@@ -90,9 +67,9 @@ def show_map() -> None:
         lines.append(f"  {name}: {status}")
         cell = html.escape(name)
         if lesson.exists:
-            cell = f'<a href="{lesson.path}.ipynb">{cell}</a>'
-        running = f"⏱ {html.escape(lesson.running)}" if lesson.running else ""
-        cells = (cell, html.escape(lesson.question), running, status)
+            cell = f'<a href="{lesson.name}.ipynb">{cell}</a>'
+        running = f"⏱ {html.escape(row.running)}" if row.running else ""
+        cells = (cell, html.escape(row.question), running, status)
         rows.append("<tr>" + "".join(f"<td{LEFT}>{c}</td>" for c in cells) + "</tr>")
     titles = "Lesson", "Its question", "Runs in", "Your exercises"
     head = "<tr>" + "".join(f"<th{LEFT}>{title}</th>" for title in titles) + "</tr>"

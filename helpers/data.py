@@ -4,10 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from helpers.claims import OneLineError
-
-ROOT = Path(__file__).resolve().parent.parent
-DATASETS = ROOT / "datasets"
+from helpers.places import DATASETS, OneLineError
 
 
 class DatasetError(OneLineError):

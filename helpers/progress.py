@@ -9,12 +9,12 @@ import os
 import shutil
 from pathlib import Path
 
-from helpers.data import ROOT
+from helpers import places
 
 
 def progress_file() -> Path:
-    """Return where progress is kept (the variable COURSE_PROGRESS moves it)."""
-    return Path(os.environ.get("COURSE_PROGRESS") or ROOT / "work" / "progress.jsonl")
+    """Return where progress is kept: with the copies, or where COURSE_PROGRESS says."""
+    return Path(os.environ.get("COURSE_PROGRESS") or places.work() / "progress.jsonl")
 
 
 def record(lesson: str, key: str, state: str) -> None:

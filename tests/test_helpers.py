@@ -11,11 +11,8 @@ import threading
 import numpy as np
 import pytest
 
-import course
 from helpers import claims, course_map, data, figures, numbers, progress
-
-HELPERS = course.ROOT / "helpers"
-
+from helpers.places import ROOT
 
 # --- Small and quick
 
@@ -34,6 +31,20 @@ def test_importing_helpers_is_quick_and_light() -> None:
     took = min(float(run.stdout.split(maxsplit=1)[0]) for run in runs)
     assert took < 0.3
     assert runs[0].stdout.split(maxsplit=1)[1].strip() == "[]"
+
+
+def test_helpers_and_launch_need_the_standard_library_only() -> None:
+    """They run before there is an environment: -S hides all installed packages."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); import helpers, pkgutil; "
+        "import helpers.launch as launch; from importlib import import_module; "
+        "names = [m.name for m in pkgutil.iter_modules(launch.__path__)]; "
+        "[import_module(f'helpers.launch.{name}') for name in names]; print(names)"
+    )
+    command = [sys.executable, "-I", "-S", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "environment" in done.stdout
 
 
 # --- Claims
@@ -257,25 +268,15 @@ def test_two_notebooks_may_write_at_once(file) -> None:
 def test_map_shows_every_lesson_and_the_progress(file, monkeypatch) -> None:
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda d, raw: shown.append(d))
-    lessons = course_map.read_outline()
-    assert len(lessons) == 30
-    here = next(lesson for lesson in lessons if lesson.slug == "what_is_training")
-    assert here.exists and here.number == "1.1" and here.question.endswith("?")
+    rows = course_map.read_rows()
+    assert len(rows) == 30
+    here = next(row for row in rows if row.lesson.number == "1.1")
+    assert here.lesson.exists and here.question.endswith("?")
     for key in here.keys[:2]:
-        progress.record(here.slug, key, "correct")
+        progress.record("what_is_training", key, "correct")
     course_map.show_map()
     assert f"1.1 {here.title}: 2 of {len(here.keys)} done" in shown[0]["text/plain"]
-    for lesson in lessons:
-        assert (f"{lesson.number} {lesson.title}") in shown[0]["text/plain"]
-        assert (f'href="{lesson.path}.ipynb"' in shown[0]["text/html"]) == lesson.exists
-    assert sum(lesson.essential for lesson in lessons) == 8
-
-
-def test_outline_names_every_notebook() -> None:
-    named = {lesson.path for lesson in course_map.read_outline()}
-    there = {
-        str(p.relative_to(course.ROOT / "notebooks").with_suffix("")).replace("\\", "/")
-        for p in (course.ROOT / "notebooks").rglob("*.ipynb")
-        if ".ipynb_checkpoints" not in p.parts
-    }
-    assert there <= named
+    for row in rows:
+        name, exists = row.lesson.name, row.lesson.exists
+        assert f"{row.lesson.number} {row.title}" in shown[0]["text/plain"]
+        assert (f'href="{name}.ipynb"' in shown[0]["text/html"]) == exists

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-import course
+from helpers import outline
 
 CALL = re.compile(
     r"\bexercises\.(?P<key>\w+)\.(?P<verb>check|predict)\(\s*(?P<answer>\.\.\.)?"
@@ -31,26 +31,22 @@ class Lesson:
 
     @property
     def name(self) -> str:
-        """The place below notebooks/ without its ending, as course.py writes it."""
-        path = self.path.resolve().with_suffix("")
-        inside = path.is_relative_to(course.NOTEBOOKS)
-        return path.relative_to(course.NOTEBOOKS).as_posix() if inside else path.name
+        """The place below notebooks/ without its ending, as the outline has it."""
+        return outline.name_at(self.path.resolve()) or self.path.stem
 
     @property
     def slug(self) -> str:
-        """The file's name without its number: also the name of its exercise module."""
-        return re.sub(r"^\d+_", "", self.path.stem)
+        return outline.slug_of(self.name)
 
     @property
     def module(self) -> str:
         """The module of its exercises, "helpers.exercises.<part>.<slug>"."""
-        parts = [re.sub(r"^\d+_", "", part) for part in self.name.split("/")]
-        return ".".join(["helpers.exercises", *parts])
+        return outline.exercise_module_name(self.name)
 
     @property
     def place(self) -> tuple[int, int]:
         """Part and lesson: (1, 1) for 01_foundations/01_what_is_training."""
-        numbers = [int(n) for n in re.findall(r"(?:^|/)(\d+)_", self.name)]
+        numbers = outline.numbers_of(self.name)
         return (numbers[0], numbers[1]) if len(numbers) == 2 else (0, 0)
 
     @property
@@ -88,9 +84,7 @@ class Lesson:
 @cache
 def read_all() -> list[Lesson]:
     """Return all lessons that exist, in the order of the course."""
-    return [
-        Lesson.read(course.NOTEBOOKS / f"{name}.ipynb") for name in course.lessons()
-    ]
+    return [Lesson.read(lesson.notebook) for lesson in outline.existing()]
 
 
 def tags(cell: NotebookNode) -> list[str]:

@@ -18,6 +18,7 @@ import nbval.plugin
 import pytest
 from nbval.kernel import RunningKernel
 
+from helpers import outline
 from tests.harness import offline
 from tests.harness.compare import compare
 from tests.harness.lessons import form_faults, read_all
@@ -65,10 +66,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
+    if chosen := config.getoption("--lesson"):
+        slugs = {outline.slug_of(name) for name in chosen}
+        others = [item for item in items if not is_about(item, slugs)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
     if not config.getoption("--deep"):
         deep = [item for item in items if item.get_closest_marker("deep")]
         config.hook.pytest_deselected(items=deep)
         items[:] = [item for item in items if item not in deep]
+
+
+def is_about(item: pytest.Item, slugs: set[str]) -> bool:
+    """Return whether a test proves one of these lessons: its notebook, its exercises.
+
+    What `pytest_generate_tests` has made for `lesson` is about no other.
+    """
+    if not isinstance(item, pytest.Function):
+        return True  # a cell
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    slug = getattr(params.get("exercise"), "lesson", params.get("slug"))
+    return "lesson" in params or slug in slugs
 
 
 def pytest_terminal_summary(terminalreporter: object, config: pytest.Config) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-import course
+from helpers.course_map import read_rows
+from helpers.places import ROOT
 from tests.harness.compare import as_seen, compare
 from tests.harness.lessons import (
     Lesson,
@@ -163,7 +164,7 @@ def write_running_time(lesson: Lesson, seconds: float) -> None:
     write_notebook(nb, lesson.path)
 
 
-def write_course_map(readme: Path = course.ROOT / "README.md") -> None:
+def write_course_map(readme: Path = ROOT / "README.md") -> None:
     """Bring the README's table of lessons up to date, if it has a place for one."""
     text = readme.read_text(encoding="utf-8") if readme.exists() else ""
     if MAP.search(text):
@@ -172,19 +173,18 @@ def write_course_map(readme: Path = course.ROOT / "README.md") -> None:
 
 def course_map() -> str:
     """Return all lessons of the outline as a Markdown table, part by part."""
-    from helpers.course_map import read_outline
-
     rows = ["| Lesson | Its question | Running |", "|---|---|---|"]
     part = ""
-    for lesson in read_outline():
+    for row in read_rows():
+        lesson = row.lesson
         if lesson.part != part:
             part = lesson.part
             rows.append(f"| **{part}** | | |")
-        name = f"{lesson.number} {lesson.title}" if "/" in lesson.path else lesson.title
+        name = f"{lesson.number} {row.title}" if "/" in lesson.name else row.title
         name += " ★" if lesson.essential else ""
         if lesson.exists:
-            link = f"[{name}](notebooks/{lesson.path}.ipynb)"
-            rows.append(f"| {link} | {lesson.question} | {lesson.running} |")
+            link = f"[{name}](notebooks/{lesson.name}.ipynb)"
+            rows.append(f"| {link} | {row.question} | {row.running} |")
         else:
             rows.append(f"| {name} | to come | |")
     return "\n".join(rows) + "\n"

@@ -25,8 +25,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-import course
-from helpers.course_map import read_outline
+from helpers.outline import number_of, read_outline
+from helpers.places import NOTEBOOKS, ROOT
 from tests.harness.lessons import (
     Lesson,
     form_faults,
@@ -114,11 +114,6 @@ def outputs(lesson: Lesson) -> Iterator[tuple[int, NotebookNode, str]]:
             texts = [output.get("text", ""), *output.get("data", {}).values()]
             text = "\n".join(text for text in texts if isinstance(text, str))
             yield number, output, re.sub(r"data:image/png;base64,[^\"]*", "", text)
-
-
-def number_of(path: str) -> str:
-    """Return "1.1" for "01_foundations/01_what_is_training"."""
-    return ".".join(str(int(n)) for n in re.findall(r"(?:^|/)(\d+)_", path))
 
 
 def asked_about(lesson: Lesson) -> dict[str, str]:
@@ -595,7 +590,7 @@ def links_lead_somewhere(lesson: Lesson) -> Iterator[str]:
             yield f"{link}: only https:// leads out of the course"
         elif not target and anchor not in anchors:
             yield f"{link}: no such heading"
-        elif target and not (path.is_file() and path.is_relative_to(course.NOTEBOOKS)):
+        elif target and not (path.is_file() and path.is_relative_to(NOTEBOOKS)):
             yield f"{link}: no such file below notebooks/"
 
 
@@ -651,7 +646,7 @@ def glossary_faults(text: str, lessons: list[Lesson]) -> Iterator[str]:
 
 
 def test_the_glossary_holds_every_term() -> None:
-    path = course.NOTEBOOKS / "glossary.md"
+    path = NOTEBOOKS / "glossary.md"
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     faults = list(glossary_faults(text, read_all()))
     assert not faults, "\n".join(faults)
@@ -732,7 +727,7 @@ def good_lesson() -> Lesson:
     cells[0].metadata.covers = [["quiz"], ["slope", "guess"]]
     nb = normalised(new_notebook(cells=copy.deepcopy(cells)), (1, 1))
     shown(text_html=f'<img alt="{"A line. " * 6}">', text_plain="A line. " * 6)(nb)
-    lesson = Lesson(course.NOTEBOOKS / "01_part" / "01_try.ipynb", nb)
+    lesson = Lesson(NOTEBOOKS / "01_part" / "01_try.ipynb", nb)
     kinds = dict.fromkeys(("warm_a", "warm_b", "warm_c", "quiz"), "quiz")
     kinds |= {"guess": "prediction", "slope": "value"}
     lesson.__dict__["exercises"] = {
@@ -804,7 +799,7 @@ def test_a_wrong_next_is_found() -> None:
 @pytest.mark.parametrize("verb", ["check", "format --check"])
 def test_ruff_finds_nothing(verb: str) -> None:
     command = [sys.executable, "-m", "ruff", *verb.split(), "--no-cache", "."]
-    done = subprocess.run(command, cwd=course.ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -814,7 +809,7 @@ def test_ruff_goes_red_on_a_notebook(tmp_path: Path) -> None:
     )
     config = [
         "--config",
-        str(course.ROOT / "pyproject.toml"),
+        str(ROOT / "pyproject.toml"),
         "--no-cache",
         str(tmp_path),
     ]

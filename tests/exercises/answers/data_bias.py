@@ -628,9 +628,7 @@ def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     return {
         name: float(
-            np.quantile(
-                chance[group == name], 1 - share * repaid[group == name].mean()
-            )
+            np.quantile(chance[group == name], 1 - share * repaid[group == name].mean())
         )
         for name in np.unique(group).tolist()
     }

@@ -988,9 +988,7 @@ def _(confidence, minutes, budget):
 
 @right("checking_queue")
 def _(confidence, minutes, budget):
-    heap = [
-        (-(1 - c) / m, i, m) for i, (c, m) in enumerate(zip(confidence, minutes))
-    ]
+    heap = [(-(1 - c) / m, i, m) for i, (c, m) in enumerate(zip(confidence, minutes))]
     heapq.heapify(heap)
     taken = []
     while heap:

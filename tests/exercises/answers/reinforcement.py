@@ -39,7 +39,9 @@ wrong("ucb_score", int(np.argmax(scores)), "the index of the best, not its score
 wrong("ucb_score", 100 * scores[1], "in percent")
 wrong("ucb_score", 4 / 9 + math.sqrt(math.log2(150) / 18), "log2 instead of ln")
 wrong("ucb_score", 4 / 9 + math.sqrt(math.log(150) / 8), "n is 4, the on-time parcels")
-wrong("ucb_score", 4 / 9 + math.sqrt(math.log(150) / 2 * 9), "times n: brackets missing")
+wrong(
+    "ucb_score", 4 / 9 + math.sqrt(math.log(150) / 2 * 9), "times n: brackets missing"
+)
 wrong("ucb_score", "0.972", "a text instead of a number")
 
 # 2 · Order the lines
@@ -203,7 +205,9 @@ def _(rewards, gamma):
 @wrong("discounted_returns", "the formula for rewards of 1, times the reward")
 def _(rewards, gamma):
     left = np.arange(len(rewards), 0, -1)
-    return np.asarray(rewards) * sum(gamma**k for k in range(len(rewards)))[None] ** left
+    return (
+        np.asarray(rewards) * sum(gamma**k for k in range(len(rewards)))[None] ** left
+    )
 
 
 @wrong("discounted_returns", "leaves the step's own reward out")
@@ -283,9 +287,7 @@ def _(rewards, gamma):
 @wrong("discounted_returns", "gamma to the position, not to the distance")
 def _(rewards, gamma):
     length = len(rewards)
-    return [
-        sum(gamma**k * rewards[k] for k in range(t, length)) for t in range(length)
-    ]
+    return [sum(gamma**k * rewards[k] for k in range(t, length)) for t in range(length)]
 
 
 @wrong("discounted_returns", "gamma times the distance instead of to the power")
@@ -682,7 +684,9 @@ def _(rewards, next_q, terminated, truncated, gamma):
 @right("q_targets")
 def _(rewards, next_q, terminated, truncated, gamma):
     best = torch.as_tensor(next_q).amax(dim=1)
-    return torch.as_tensor(rewards) + gamma * best * (1 - torch.as_tensor(terminated) * 1)
+    return torch.as_tensor(rewards) + gamma * best * (
+        1 - torch.as_tensor(terminated) * 1
+    )
 
 
 @right("q_targets")

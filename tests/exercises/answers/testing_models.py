@@ -12,6 +12,7 @@ from scipy.stats import binom, binomtest, chi2
 
 from tests.exercises.answers import right, wrong
 
+
 def _four_moves(images):
     """Return the pictures moved up, down, left and right."""
     framed = np.pad(images, ((0, 0), (1, 1), (1, 1)))
@@ -1446,9 +1447,7 @@ def _(train_cells, reserve_cells, n):
     taken = []
     for _ in range(n):
         cell = min(dict.fromkeys(reserve_cells), key=lambda c: held[c])
-        free = [
-            i for i, c in enumerate(reserve_cells) if c == cell and i not in taken
-        ]
+        free = [i for i, c in enumerate(reserve_cells) if c == cell and i not in taken]
         if not free:
             break
         taken.append(free[0])

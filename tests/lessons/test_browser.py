@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-import course
+from helpers.places import NOTEBOOKS, ROOT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 if not CHROMIUM:
@@ -23,13 +23,12 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is miss
 # What `course.py lab` does, but with the student's folders elsewhere and no set-up.
 LAB = """
 import sys
-from pathlib import Path
-import course
-course.WORK = Path(sys.argv[1])
-real, spaces = course.child_env, f"{course.WORK} workspaces"
-course.child_env = lambda **e: real(**{**e, "JUPYTERLAB_WORKSPACES_DIR": spaces})
-course.ensure_ready = lambda kind: None
-sys.exit(course.main(["lab", "--no-browser"]))
+from helpers import places
+from helpers.launch import commands
+real, spaces = commands.child_env, f"{places.work()} workspaces"
+commands.child_env = lambda **e: real(**{**e, "JUPYTERLAB_WORKSPACES_DIR": spaces})
+commands.ensure_ready = lambda kind: None
+sys.exit(commands.main(["lab", "--no-browser"]))
 """
 FLAGS = [
     "--no-sandbox",
@@ -53,10 +52,11 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def url(work: Path) -> Iterator[str]:
     """The address that `course.py lab` prints, while it runs."""
-    env = {**os.environ, "COURSE_PROGRESS": str(work / "progress.jsonl")}
+    env = {**os.environ, "COURSE_WORK": str(work)}
+    env.pop("COURSE_PROGRESS", None)  # it lies with the copies
     server = subprocess.Popen(
-        [sys.executable, "-c", LAB, str(work)],
-        cwd=course.ROOT,
+        [sys.executable, "-c", LAB],
+        cwd=ROOT,
         env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -206,7 +206,7 @@ def test_cards_and_figures_survive_in_an_untrusted_notebook(
     page: object, work: Path
 ) -> None:
     """A lesson with outputs that came from elsewhere: what the sanitiser leaves."""
-    lesson = course.NOTEBOOKS / "01_foundations" / "01_what_is_training.ipynb"
+    lesson = NOTEBOOKS / "01_foundations" / "01_what_is_training.ipynb"
     shutil.copy(lesson, work / "from_elsewhere.ipynb")
     page.goto(page.url.split("/lab")[0] + "/lab/tree/from_elsewhere.ipynb")
     page.wait_for_selector(".jp-Notebook details", timeout=60_000)

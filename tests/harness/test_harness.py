@@ -17,7 +17,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-import course
+from helpers.places import ROOT
 from tests.harness import offline, writing
 from tests.harness.compare import compare, compare_pictures, compare_text
 from tests.harness.lessons import Lesson, form_faults, verdicts
@@ -329,7 +329,7 @@ def test_the_course_map_replaces_only_what_stands_between_its_marks(
 
 
 def test_the_course_map_of_the_readme_is_up_to_date() -> None:
-    readme = course.ROOT / "README.md"
+    readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8") if readme.exists() else ""
     found = writing.MAP.search(text)
     if not found:
@@ -348,7 +348,7 @@ def test_deep_tests_are_left_out_and_that_is_said(
         "def test_quick(): pass\n"
     )
     options = ["-q", "-p", "tests.harness.plugin", "-p", "no:cacheprovider"]
-    options += ["-c", str(course.ROOT / "pyproject.toml"), str(tmp_path)]
+    options += ["-c", str(ROOT / "pyproject.toml"), str(tmp_path)]
     assert pytest.main(options) == 0
     said = capsys.readouterr().out
     assert "1 passed, 1 deselected" in said
@@ -382,5 +382,5 @@ def test_a_namespace_without_network_still_has_loopback() -> None:
             "this machine has no `unshare -rn`, so the network cannot be taken away"
         )
     command = [unshare, "-rn", sys.executable, "-c", PROOF]
-    done = subprocess.run(command, cwd=course.ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.stdout == "True True\n", done.stderr

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-import course
+from helpers.places import NOTEBOOKS
 
 LESSON = "03_model_families/03_large_language_models"
 CONTEXT, WIDTH, HEADS, LAYERS, STEPS = 64, 128, 4, 4, 2000
@@ -82,7 +82,7 @@ def train_reference(stream: Tensor) -> tuple[nn.Module, float]:
 
 def lesson_names() -> dict[str, Any]:
     """Return what the lesson defines before it trains its table GPT."""
-    nb = nbformat.read(course.NOTEBOOKS / f"{LESSON}.ipynb", 4)
+    nb = nbformat.read(NOTEBOOKS / f"{LESSON}.ipynb", 4)
     names: dict[str, Any] = {"__name__": LESSON}
     for cell in nb.cells:
         if cell.cell_type != "code" or "plt.subplots" in cell.source:

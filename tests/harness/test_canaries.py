@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image, ImageDraw
 
-import course
+from helpers.places import ROOT
 
 CELL_TIMEOUT = 8  # seconds, instead of 120, so that the endless cell is quick to prove
 SHOW = """
@@ -222,7 +222,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], R
         "-p",
         "tests.harness.plugin",
     ]
-    command += ["-c", str(course.ROOT / "pyproject.toml"), f"--rootdir={folder}"]
+    command += ["-c", str(ROOT / "pyproject.toml"), f"--rootdir={folder}"]
     command += [
         f"--nbval-cell-timeout={CELL_TIMEOUT}",
         f"--junitxml={report}",
@@ -230,7 +230,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], R
     ]
     done = subprocess.run(
         [*command, str(folder)],
-        cwd=course.ROOT,
+        cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=240,

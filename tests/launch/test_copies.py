@@ -7,7 +7,6 @@ between any two calls to the system.
 
 import contextlib
 import errno
-import importlib.util
 import json
 import os
 import re
@@ -23,25 +22,36 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-COURSE = Path(__file__).resolve().parent.parent / "course.py"
+from helpers import outline, places
+from helpers.launch import copies
+from helpers.places import OneLineError
+
 START, FIRST, SECOND = "00_start_here", "01_part/01_first", "01_part/02_second"
 NAMES = (START, FIRST, SECOND, "02_next/01_third")
 SYSTEM_CALLS = ("link", "replace", "rename", "unlink", "fsync", "mkdir")
 
 
-def load_course(root):
-    """Return a course.py of its own that works in a temporary folder."""
-    spec = importlib.util.spec_from_file_location("course_of_copies", COURSE)
-    course = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(course)
-    course.ROOT, course.NOTEBOOKS, course.WORK = root, root / "notebooks", root / "work"
-    course.time = SimpleNamespace(strftime=lambda form: form.split(" ")[0] + " then")
-    return course
+class SmallCourse:
+    """A course in a temporary folder, as far as copies need one."""
+
+    def __init__(self, root):
+        self.root, self.notebooks, self.work = root, root / "notebooks", root / "work"
+        self.notebooks.mkdir()
+        lessons = [[name, "A title"] for name in NAMES]
+        outline = f'[[part]]\ntitle = "A part"\nlessons = {json.dumps(lessons)}\n'
+        (self.notebooks / "outline.toml").write_text(outline, encoding="utf-8")
+
+    def instead_of_ours(self, patch):
+        """Let helpers work on this course."""
+        patch.setattr(places, "NOTEBOOKS", self.notebooks)
+        patch.setenv("COURSE_WORK", str(self.work))
+        clock = SimpleNamespace(strftime=lambda form: form.split(" ")[0] + " then")
+        patch.setattr(copies, "time", clock)
 
 
 def publish(course, name, edition):
     """Write a lesson's reference edition, with outputs."""
-    path = course.NOTEBOOKS / f"{name}.ipynb"
+    path = course.notebooks / f"{name}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.v4.new_notebook()
     notebook.metadata.language_info = {"name": "python", "version": "3.11.7"}
@@ -55,9 +65,14 @@ def publish(course, name, edition):
     nbformat.write(notebook, path)
 
 
+def existing():
+    """Return the names of the lessons that there are."""
+    return [lesson.name for lesson in outline.existing()]
+
+
 def edition(course, name):
     """Return the bytes of the current edition as the course lays it."""
-    return course.fresh_copy(course.NOTEBOOKS / f"{name}.ipynb")[0]
+    return copies.fresh_copy(course.notebooks / f"{name}.ipynb")[0]
 
 
 def tree(folder):
@@ -111,9 +126,9 @@ class Copies(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.root = Path(tempfile.mkdtemp(prefix="work copies é "))
-        self.course = load_course(self.root)
-        self.course.NOTEBOOKS.mkdir()
+        self.patch = pytest.MonkeyPatch()
+        self.course = SmallCourse(Path(tempfile.mkdtemp(prefix="work copies é ")))
+        self.course.instead_of_ours(self.patch)
         self.editions = 0
         self.laid = {}  # bytes that the course laid → lesson
         self.mine = Counter()  # bytes that the student saved and has not removed
@@ -124,12 +139,13 @@ class Copies(RuleBasedStateMachine):
     def teardown(self):
         self.start()
         self.nothing_of_the_student_is_lost()
-        shutil.rmtree(self.root)
+        shutil.rmtree(self.course.root)
+        self.patch.undo()
 
     # The course.
 
     def current(self):
-        return {name: edition(self.course, name) for name in self.course.lessons()}
+        return {name: edition(self.course, name) for name in existing()}
 
     @rule(name=st.sampled_from(NAMES))
     def publish(self, name):
@@ -145,33 +161,33 @@ class Copies(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(NAMES[1:]))
     def withdraw(self, name):
-        (self.course.NOTEBOOKS / f"{name}.ipynb").unlink(missing_ok=True)
+        (self.course.notebooks / f"{name}.ipynb").unlink(missing_ok=True)
 
     @rule()
     def start(self):
-        before = tree(self.course.WORK)
-        self.course.refresh_work()
-        after = tree(self.course.WORK)
+        before = tree(self.course.work)
+        copies.refresh_work()
+        after = tree(self.course.work)
         for path, data in before.items():
             assert path in after
             assert after[path] == data or data in self.laid
         for name, fresh in self.current().items():
-            main = after[self.course.WORK / f"{name}.ipynb"]
+            main = after[self.course.work / f"{name}.ipynb"]
             if main in self.laid and self.laid[main] == name:
                 assert main in (fresh, other_python(fresh))
-            mark = self.course.MARK.search(fresh).group(1)
-            folder = (self.course.WORK / name).parent
+            mark = copies.MARK.search(fresh).group(1)
+            folder = (self.course.work / name).parent
             assert any(mark in data for p, data in after.items() if p.parent == folder)
-        self.course.refresh_work()
-        assert tree(self.course.WORK) == after
+        copies.refresh_work()
+        assert tree(self.course.work) == after
 
     @rule(name=st.sampled_from(NAMES))
     def reset(self, name):
-        if name in self.course.lessons():
-            path = self.course.WORK / f"{name}.ipynb"
-            before = tree(self.course.WORK)
-            self.course.reset(name)
-            after = tree(self.course.WORK)
+        if name in existing():
+            path = self.course.work / f"{name}.ipynb"
+            before = tree(self.course.work)
+            copies.reset(name)
+            after = tree(self.course.work)
             fresh = edition(self.course, name)
             assert after[path] in (fresh, other_python(fresh))
             old = before.pop(path, None)
@@ -189,14 +205,14 @@ class Copies(RuleBasedStateMachine):
     def interrupted_start_or_reset(self, name, at, after, dead):
         with interrupted(at, after, dead):
             if name is None:
-                self.course.refresh_work()
-            elif name in self.course.lessons():
-                self.course.reset(name)
+                copies.refresh_work()
+            elif name in existing():
+                copies.reset(name)
 
     # The student.
 
     def files(self):
-        return sorted(tree(self.course.WORK)) if self.course.WORK.is_dir() else []
+        return sorted(tree(self.course.work)) if self.course.work.is_dir() else []
 
     def save(self, path, data):
         """Save over a file, in place as JupyterLab does."""
@@ -246,7 +262,7 @@ class Copies(RuleBasedStateMachine):
     def rename_or_copy(self, which, to, kind):
         path = self.files()[which % len(self.files())]
         words = ["", " (new edition)", " (new edition 2)", "-Copy1", " (yours then)"]
-        new = self.course.WORK / f"{to}{words[kind]}.ipynb"
+        new = self.course.work / f"{to}{words[kind]}.ipynb"
         new.parent.mkdir(exist_ok=True)
         if not new.exists():
             if kind % 2:
@@ -263,7 +279,7 @@ class Copies(RuleBasedStateMachine):
 
     @invariant()
     def nothing_of_the_student_is_lost(self):
-        there = Counter(tree(self.course.WORK).values())
+        there = Counter(tree(self.course.work).values())
         for data, times in self.mine.items():
             assert there[data] >= times
 
@@ -282,17 +298,18 @@ class TestCopiesLong(Copies.TestCase):
 
 
 @pytest.fixture
-def course(tmp_path):
-    course = load_course(tmp_path)
+def course(tmp_path, monkeypatch):
+    course = SmallCourse(tmp_path)
+    course.instead_of_ours(monkeypatch)
     for name in NAMES[:3]:
         publish(course, name, 1)
-    (course.NOTEBOOKS / "glossary.md").write_bytes(b"# Words\r\n\r\n**loss**: it.\r\n")
-    course.refresh_work()
+    (course.notebooks / "glossary.md").write_bytes(b"# Words\r\n\r\n**loss**: it.\r\n")
+    copies.refresh_work()
     return course
 
 
 def lesson(course, words=""):
-    return course.WORK / f"{FIRST}{words}.ipynb"
+    return course.work / f"{FIRST}{words}.ipynb"
 
 
 def touch(path, number=1):
@@ -304,17 +321,17 @@ def touch(path, number=1):
 
 
 def test_a_copy_is_what_nbformat_writes(course):
-    for path in course.WORK.rglob("*.ipynb"):
+    for path in course.work.rglob("*.ipynb"):
         data = path.read_bytes()
         again = nbformat.reads(data.decode(), as_version=4)
         nbformat.write(again, path)
         assert path.read_bytes() == data
-        assert course.untouched(data)
-        assert course.untouched(other_python(data))
+        assert copies.untouched(data)
+        assert copies.untouched(other_python(data))
 
 
 def test_a_source_in_one_string_is_split_as_nbformat_does(course, tmp_path):
-    path = course.NOTEBOOKS / f"{FIRST}.ipynb"
+    path = course.notebooks / f"{FIRST}.ipynb"
     notebook = json.loads(path.read_bytes())
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"])
@@ -327,75 +344,75 @@ def test_every_changed_byte_is_noticed(course):
     data = lesson(course).read_bytes()
     for place in range(len(data)):
         changed = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
-        if course.VERSION.sub(b"", changed) != course.VERSION.sub(b"", data):
-            assert not course.untouched(changed)
-    assert not course.untouched(data[:-1])
-    assert not course.untouched(data + b"\n")
+        if copies.VERSION.sub(b"", changed) != copies.VERSION.sub(b"", data):
+            assert not copies.untouched(changed)
+    assert not copies.untouched(data[:-1])
+    assert not copies.untouched(data + b"\n")
 
 
 def test_other_outputs_are_no_new_edition(course):
-    path = course.NOTEBOOKS / f"{FIRST}.ipynb"
+    path = course.notebooks / f"{FIRST}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[1].outputs[0].text = "another text\n"
     notebook.metadata.language_info.version = "3.12.0"
     nbformat.write(notebook, path)
-    before = tree(course.WORK)
+    before = tree(course.work)
     touch(lesson(course))
-    mine = tree(course.WORK)
-    course.refresh_work()
-    assert tree(course.WORK) == mine != before
+    mine = tree(course.work)
+    copies.refresh_work()
+    assert tree(course.work) == mine != before
 
 
 def test_a_new_edition_goes_beside_a_touched_copy(course, capsys):
     mine = touch(lesson(course))
     publish(course, FIRST, 2)
     capsys.readouterr()
-    course.refresh_work()
+    copies.refresh_work()
     beside = lesson(course, " (new edition)")
     assert lesson(course).read_bytes() == mine
     assert beside.read_bytes() == edition(course, FIRST)
     [line] = capsys.readouterr().out.splitlines()
     assert FIRST in line and beside.name in line
-    course.refresh_work()
+    copies.refresh_work()
     assert capsys.readouterr().out == ""
 
     publish(course, FIRST, 3)  # untouched: it follows
-    course.refresh_work()
+    copies.refresh_work()
     assert beside.read_bytes() == edition(course, FIRST)
     assert not lesson(course, " (new edition 2)").exists()
 
     second = touch(beside, 2)
     publish(course, FIRST, 4)
-    course.refresh_work()
+    copies.refresh_work()
     assert beside.read_bytes() == second
     assert lesson(course, " (new edition 2)").read_bytes() == edition(course, FIRST)
 
     lesson(course, " (new edition 2)").rename(lesson(course, " mine"))
-    before = tree(course.WORK)
-    course.refresh_work()  # it has that edition, under a name of its own
-    assert tree(course.WORK) == before
+    before = tree(course.work)
+    copies.refresh_work()  # it has that edition, under a name of its own
+    assert tree(course.work) == before
 
 
 def test_the_glossary_follows_too(course):
-    words, mine = course.NOTEBOOKS / "glossary.md", course.WORK / "glossary.md"
-    assert course.untouched(mine.read_bytes())
+    words, mine = course.notebooks / "glossary.md", course.work / "glossary.md"
+    assert copies.untouched(mine.read_bytes())
     words.write_text("# More\n", encoding="utf-8")
-    course.refresh_work()
+    copies.refresh_work()
     assert mine.read_text(encoding="utf-8").startswith("# More\n\n<!-- edition: ")
     mine.write_text("my own", encoding="utf-8")
-    course.refresh_work()
+    copies.refresh_work()
     assert mine.read_text(encoding="utf-8") == "my own"
-    assert (course.WORK / "glossary (new edition).md").is_file()
+    assert (course.work / "glossary (new edition).md").is_file()
 
 
 def test_progress_and_foreign_files_are_left_alone(course):
     for name in ("progress.jsonl", "notes.ipynb", "01_part/data.csv"):
-        (course.WORK / name).write_text("mine", encoding="utf-8")
-    before = tree(course.WORK)
+        (course.work / name).write_text("mine", encoding="utf-8")
+    before = tree(course.work)
     publish(course, FIRST, 2)
-    course.refresh_work()
-    course.reset(SECOND)
-    after = tree(course.WORK)
+    copies.refresh_work()
+    copies.reset(SECOND)
+    after = tree(course.work)
     changed = [path for path in before if after[path] != before[path]]
     assert changed == [lesson(course)]
 
@@ -404,12 +421,12 @@ def test_reset_keeps_each_old_copy_under_its_own_name(course, capsys):
     kept = []
     for number in range(3):
         kept.append(touch(lesson(course), number))
-        course.reset("1.1")
+        copies.reset("1.1")
         assert lesson(course).read_bytes() == edition(course, FIRST)
         assert "(yours" in capsys.readouterr().out
     yours = sorted(lesson(course).parent.glob("*(yours*"))
     assert sorted(path.read_bytes() for path in yours) == sorted(kept)
-    course.reset("1.1")
+    copies.reset("1.1")
     assert "nothing of yours" in capsys.readouterr().out
     assert len(yours) == len(list(lesson(course).parent.glob("*(yours*")))
 
@@ -422,34 +439,34 @@ def test_something_else_in_a_lessons_place(course, capsys, kind):
         path.unlink()
         path.mkdir()
     else:
-        path.rename(course.ROOT / "elsewhere")
-        path.symlink_to(course.ROOT / ("elsewhere" if kind == "link" else "nowhere"))
+        path.rename(course.root / "elsewhere")
+        path.symlink_to(course.root / ("elsewhere" if kind == "link" else "nowhere"))
     publish(course, FIRST, 2)
     publish(course, SECOND, 2)
-    course.refresh_work()
+    copies.refresh_work()
     [line] = capsys.readouterr().err.splitlines()
     assert path.name in line and "move it away" in line
-    assert (course.WORK / f"{SECOND}.ipynb").read_bytes() == edition(course, SECOND)
-    assert kind != "link" or (course.ROOT / "elsewhere").read_bytes() == data
-    with pytest.raises(course.Stop, match="move it away"):
-        course.reset(FIRST)
+    assert (course.work / f"{SECOND}.ipynb").read_bytes() == edition(course, SECOND)
+    assert kind != "link" or (course.root / "elsewhere").read_bytes() == data
+    with pytest.raises(OneLineError, match="move it away"):
+        copies.reset(FIRST)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 3}', "<<<<<<< HEAD"])
 def test_a_damaged_reference_keeps_no_other_lesson_back(course, capsys, text):
-    (course.NOTEBOOKS / f"{FIRST}.ipynb").write_text(text, encoding="utf-8")
+    (course.notebooks / f"{FIRST}.ipynb").write_text(text, encoding="utf-8")
     publish(course, SECOND, 2)
     before = lesson(course).read_bytes()
-    course.refresh_work()
+    copies.refresh_work()
     [line] = capsys.readouterr().err.splitlines()
     assert "damaged" in line
     assert lesson(course).read_bytes() == before
-    assert (course.WORK / f"{SECOND}.ipynb").read_bytes() == edition(course, SECOND)
+    assert (course.work / f"{SECOND}.ipynb").read_bytes() == edition(course, SECOND)
 
 
 def test_a_copy_saved_at_the_last_moment_stays(course, monkeypatch):
     publish(course, FIRST, 2)
-    real = course.write_aside
+    real = copies.write_aside
 
     def write_aside(target, data):
         path = real(target, data)
@@ -457,8 +474,8 @@ def test_a_copy_saved_at_the_last_moment_stays(course, monkeypatch):
             target.write_bytes(b"saved just now")
         return path
 
-    monkeypatch.setattr(course, "write_aside", write_aside)
-    course.refresh_work()
+    monkeypatch.setattr(copies, "write_aside", write_aside)
+    copies.refresh_work()
     assert lesson(course).read_bytes() == b"saved just now"
 
 
@@ -470,7 +487,7 @@ def test_without_hard_links_nothing_is_overwritten_either(course, monkeypatch):
     kept = []
     for number in range(3):
         kept.append(touch(lesson(course), number))
-        course.reset(FIRST)
+        copies.reset(FIRST)
         assert lesson(course).read_bytes() == edition(course, FIRST)
     yours = lesson(course).parent.glob("*(yours*")
     assert sorted(path.read_bytes() for path in yours) == sorted(kept)
@@ -485,18 +502,18 @@ def test_cut_off_between_any_two_calls_nothing_is_lost(course, after, dead):
         publish(course, SECOND, at + 1)
         finished = False
         with interrupted(at, after, dead):
-            course.refresh_work()
-            course.reset(FIRST)
+            copies.refresh_work()
+            copies.reset(FIRST)
             finished = True
-        assert mine in tree(course.WORK).values()
-        course.refresh_work()
-        course.reset(FIRST)
-        assert mine in tree(course.WORK).values()
+        assert mine in tree(course.work).values()
+        copies.refresh_work()
+        copies.reset(FIRST)
+        assert mine in tree(course.work).values()
         for name in (FIRST, SECOND):
-            path = course.WORK / f"{name}.ipynb"
+            path = course.work / f"{name}.ipynb"
             assert path.read_bytes() == edition(course, name)
         if finished and at > 20:
             return
-        for extra in course.WORK.rglob("*(*).ipynb"):
+        for extra in course.work.rglob("*(*).ipynb"):
             extra.unlink()
     pytest.fail("it never came to its end")

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from numpy._core._multiarray_umath import __cpu_features__
 
-import course
+from helpers.places import ROOT
 from tests.harness.compare import compare
 from tests.harness.lessons import Lesson, tags
 from tests.harness.runner import (
@@ -85,12 +85,12 @@ def faults_of_sections(nb: NotebookNode, folder: Path) -> list[str]:
 def faults_under_nbval(path: Path, env: dict[str, str], runs: int = 1) -> list[str]:
     """nbval must pass, in a pytest of its own, with these environment variables."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "tests.harness.plugin"]
-    command += ["-c", str(course.ROOT / "pyproject.toml"), "--color=no", str(path)]
+    command += ["-c", str(ROOT / "pyproject.toml"), "--color=no", str(path)]
     command += ["--nbval-cell-timeout=600"]  # about outputs: it may share its processor
     for number in range(1, runs + 1):
         done = subprocess.run(
             command,
-            cwd=course.ROOT,
+            cwd=ROOT,
             env={**os.environ, **env},
             capture_output=True,
             text=True,

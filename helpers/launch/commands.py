@@ -1,0 +1,196 @@
+"""What course.py can be told to do: lab, test, run, bench, reset."""
+
+import argparse
+import difflib
+import errno
+import itertools
+import os
+import platform
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+from subprocess import DEVNULL
+from typing import NoReturn
+
+from helpers import outline, places
+from helpers.launch import copies
+from helpers.launch.environment import PYTHON, VENV, child_env, ensure_ready
+from helpers.places import ROOT, OneLineError
+
+PORTS = range(8888, 8900)
+VERBS = ("lab", "test", "bench", "run", "reset")
+# Instead of the server settings in ~/.jupyter.
+CONFIG = """\
+# Written by course.py.
+import os
+
+get_config().IdentityProvider.token = os.environ["JUPYTER_TOKEN"]
+"""
+
+
+def hand_over(command: list[str], env: dict[str, str]) -> int:
+    """Become this command: Ctrl-C and the exit status are its own from now on."""
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    if os.name == "posix":
+        os.execve(command[0], command, env)
+    child = subprocess.Popen(command, env=env)
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue  # it reached the child too; wait for its own end
+
+
+def usable(port: int) -> bool:
+    """Say whether a server could listen on this port of this machine."""
+    with socket.socket() as server:
+        if os.name == "posix":  # as the server itself does
+            server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            server.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def choose_port(wanted: int | None) -> int:
+    """Return the port for JupyterLab: the wanted one, or the first that is free."""
+    if wanted is not None and not 0 < wanted < 65536:
+        raise OneLineError(f"--port {wanted}: a port is a number from 1 to 65535.")
+    port = wanted or next(filter(usable, PORTS), None)
+    if not port:
+        raise OneLineError("Ports 8888 to 8899 are taken: name another with --port.")
+    if not usable(port):
+        other = next((n for n in PORTS if n != port and usable(n)), 9000)
+        raise OneLineError(f"Port {port} is taken or not allowed: try --port {other}.")
+    return port
+
+
+def lab(arguments: list[str]) -> int:
+    """Open JupyterLab on the student's copies."""
+    parser = argparse.ArgumentParser(prog="course.py lab", add_help=False)
+    parser.error = complain
+    parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--port", type=int)
+    options = parser.parse_args(arguments)
+    port = choose_port(options.port)
+    ensure_ready("lab")
+    copies.refresh_work()
+    work = places.work()
+    start = work / "00_start_here.ipynb"
+    page = f"/lab/tree/{start.name}" if start.is_file() else "/lab"
+    token = secrets.token_hex(24)  # not on the command line, which others can read
+    config = VENV / "course_jupyter_config.py"
+    config.write_text(CONFIG, "utf-8")
+    command = [
+        *(str(PYTHON), "-m", "jupyterlab", "-y", "--Application.log_level=WARN"),
+        f"--config={config}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.base_url=/",
+        f"--ServerApp.root_dir={work}",
+        f"--LabApp.default_url={page}",
+        f"--ServerApp.open_browser={not options.no_browser}",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    print(f"JupyterLab: http://127.0.0.1:{port}{page}?token={token}")
+    print("It stops with Ctrl-C in this window.")
+    env = child_env(
+        COURSE_WORK=str(work),  # in full: kernels run in other folders
+        JUPYTER_TOKEN=token,
+        JUPYTER_PREFER_ENV_PATH="1",
+        # Which files were open: the course's own, not those of other projects.
+        JUPYTERLAB_WORKSPACES_DIR=str(VENV / "workspaces"),
+    )
+    return hand_over(command, env)
+
+
+def complain(message: str) -> NoReturn:
+    """Turn argparse's complaint into one line."""
+    message = message[:1].upper() + message[1:]
+    raise OneLineError(f"{message} (course.py --help shows how).")
+
+
+def split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Return the names of the lessons that come first, and the rest as it is."""
+    rest = list(itertools.dropwhile(lambda word: not word.startswith("-"), arguments))
+    words = arguments[: len(arguments) - len(rest)]
+    return [outline.find_lesson(word).name for word in words], rest
+
+
+def test(arguments: list[str]) -> int:
+    """Run the standard suite, or what proves the named lessons."""
+    deep = ["--deep"] if "--deep" in arguments else []
+    chosen, rest = split([word for word in arguments if word != "--deep"])
+    ensure_ready("test")
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS and Windows
+        cores = os.cpu_count() or 1
+    command = [str(PYTHON), "-m", "pytest", "-q", "-n", str(cores), "--dist=loadfile"]
+    command += [f"notebooks/{name}.ipynb" for name in chosen]
+    command += ["tests/lessons", "tests/exercises"] if chosen else ["tests", "notebooks"]
+    command += [f"--lesson={name}" for name in chosen] + deep + rest
+    unshare = shutil.which("unshare") if platform.system() == "Linux" else None
+    if unshare and subprocess.call([unshare, "-rn", "true"], stderr=DEVNULL) == 0:
+        return hand_over([unshare, "-rn", *command], child_env(COURSE_OFFLINE="1"))
+    print("The network cannot be switched off for tests here: they run with it.")
+    return hand_over(command, child_env())
+
+
+def harness(verb: str, arguments: list[str]) -> int:
+    """Bench or run the lessons."""
+    chosen, rest = split(arguments)
+    ensure_ready("lab")
+    command = [str(PYTHON), "-m", "tests.harness", verb]
+    return hand_over(command + chosen + rest, child_env())
+
+
+def reset(arguments: list[str]) -> int:
+    """Give a fresh copy of one lesson; the student's is kept."""
+    if len(arguments) != 1:
+        raise OneLineError("Name one lesson to reset, such as: course.py reset 1.1")
+    copies.reset(arguments[0])
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line says and return the exit status."""
+    verb, *rest = arguments
+    if verb == "lab":
+        return lab(rest)
+    if verb == "test":
+        return test(rest)
+    if verb in ("bench", "run"):
+        return harness(verb, rest)
+    if verb == "reset":
+        return reset(rest)
+    close = difflib.get_close_matches(verb, VERBS, 1)
+    hint = f"did you mean {close[0]}?" if close else "course.py --help lists them."
+    raise OneLineError(f'There is no command "{verb}": {hint}')
+
+
+def guarded_main(arguments: list[str]) -> int:
+    """Run main; whatever goes wrong becomes one line and a non-zero status."""
+    for stream in (sys.stdout, sys.stderr):  # a console may lack some letters
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        return main(arguments)
+    except OneLineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        reason = error.strerror or str(error) or type(error).__name__
+        full = "; free some space" if error.errno == errno.ENOSPC else ""
+        print(f"That did not work: {reason}{where}{full}.", file=sys.stderr)
+        return 1

@@ -1,0 +1,229 @@
+"""The student's copies in work/: laid, brought up to date, and never overwritten.
+
+A copy carries an edition mark: the sha256 of its own bytes, read with the mark as
+zeros. While the mark fits, the student has not touched the copy and it may follow the
+course; once it does not, the copy is theirs. No other record is kept that could be
+lost. JupyterLab writes the Python version into a lesson that is only opened: that
+line is left out of the sum.
+"""
+
+import errno
+import hashlib
+import itertools
+import json
+import os
+import re
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from helpers import outline, places
+from helpers.places import OneLineError
+
+ZEROS = b"0" * 64
+MARK = re.compile(rb'(?m)^(?:  "edition": "|<!-- edition: )([0-9a-f]{64})\b')
+VERSION = re.compile(rb'(?m)^   "version": "\d[^"\n]*"$')
+
+
+def edition_sum(blank: bytes) -> bytes:
+    """Return the mark of a copy's bytes whose mark is blank (zeros)."""
+    return hashlib.sha256(VERSION.sub(b"", blank)).hexdigest().encode()
+
+
+def untouched(data: bytes) -> bool:
+    """Say whether a copy's bytes are just as the course laid them."""
+    mark = MARK.search(data)
+    blank = data[: mark.start(1)] + ZEROS + data[mark.end(1) :] if mark else b""
+    return bool(mark) and mark.group(1) == edition_sum(blank)
+
+
+def fresh_copy(source: Path) -> tuple[bytes, bytes]:
+    """Return a student's copy of a reference file, and its mark.
+
+    A notebook comes without outputs, written as nbformat writes it: a copy that
+    JupyterLab saves again unedited keeps its bytes.
+    """
+    data = source.read_bytes()
+    if source.suffix == ".md":
+        text = data.replace(b"\r\n", b"\n").rstrip()
+        blank = text + b"\n\n<!-- edition: " + ZEROS + b" -->\n"
+    else:
+        try:
+            notebook = json.loads(data.decode("utf-8"))
+            for cell in notebook["cells"]:
+                cell["source"] = "".join(cell["source"]).splitlines(True)
+                if cell["cell_type"] == "code":
+                    cell["execution_count"], cell["outputs"] = None, []
+                    cell["metadata"].pop("execution", None)
+            notebook["metadata"]["edition"] = ZEROS.decode()
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise OneLineError(
+                f"{source} is damaged: restore it from the course."
+            ) from None
+        text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
+        blank = text.encode("utf-8") + b"\n"
+    place, mark = MARK.search(blank), edition_sum(blank)
+    return blank[: place.start(1)] + mark + blank[place.end(1) :], mark
+
+
+def read_copy(path: Path) -> bytes | None:
+    """Return a copy's bytes, or None where nothing is."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(mode):
+        kind = "link" if stat.S_ISLNK(mode) else "folder" if stat.S_ISDIR(mode) else ""
+        raise OneLineError(
+            f"{path} is a {kind or 'special file'}, not a file: move it away."
+        )
+    return path.read_bytes()
+
+
+def carries(path: Path, mark: bytes) -> bool:
+    """Say whether a copy descends from the edition with this mark, touched or not."""
+    try:
+        data = path.read_bytes()
+        if path.suffix == ".md":
+            return mark in data
+        return json.loads(data.decode("utf-8"))["metadata"]["edition"] == mark.decode()
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def move(old: Path, new: Path) -> None:
+    """Rename a file; FileExistsError where new is taken (os.rename would replace)."""
+    if os.name != "nt":
+        try:
+            os.link(old, new)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            if os.path.lexists(new):
+                raise FileExistsError(errno.EEXIST, "exists", str(new)) from None
+        else:
+            old.unlink()
+            return
+    old.rename(new)
+
+
+def write_aside(target: Path, data: bytes) -> Path:
+    """Write data, safely on the disk, into a new hidden file in target's folder."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    path = target.with_name(f".course-{secrets.token_hex(8)}.tmp")
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        discard(path)
+        raise
+    return path
+
+
+def discard(path: Path) -> None:
+    """Remove a file of write_aside if it is still there."""
+    path.unlink(missing_ok=True)
+
+
+def lay(data: bytes, names: Iterable[Path]) -> Path:
+    """Put data under the first free of these names and return it."""
+    names = iter(names)
+    target = next(names)
+    aside = write_aside(target, data)
+    try:
+        while True:
+            try:
+                move(aside, target)
+                return target
+            except FileExistsError:
+                target = next(names)
+    finally:
+        discard(aside)
+
+
+def replace_untouched(target: Path, seen: bytes, data: bytes) -> None:
+    """Let target, whose bytes were seen to be untouched, follow the course."""
+    aside = write_aside(target, data)
+    try:
+        if read_copy(target) == seen:  # not saved in the meantime
+            aside.replace(target)
+    finally:
+        discard(aside)
+
+
+def numbered(target: Path, words: str) -> Iterator[Path]:
+    """Yield "lesson (words).ipynb", "lesson (words 2).ipynb", …"""
+    for n in itertools.count(1):
+        number = f" {n}" if n > 1 else ""
+        yield target.with_name(f"{target.stem} ({words}{number}){target.suffix}")
+
+
+def refresh(target: Path, source: Path) -> str | None:
+    """Bring one copy up to date; return a line for the student, mostly None."""
+    data, mark = fresh_copy(source)
+    current = read_copy(target)
+    if current is None:
+        lay(data, itertools.chain([target], numbered(target, "new edition")))
+    elif untouched(current):
+        if MARK.search(current).group(1) != mark:
+            replace_untouched(target, current, data)
+    elif not any(carries(p, mark) for p in target.parent.glob("*" + target.suffix)):
+        for beside in numbered(target, "new edition"):
+            seen = read_copy(beside)
+            if seen is None:
+                beside = lay(data, numbered(target, "new edition"))
+                break
+            if untouched(seen):
+                replace_untouched(beside, seen, data)
+                break
+        name = target.relative_to(places.work())
+        return f'{name} is yours; the new edition: "{beside.name}".'
+    return None
+
+
+def refresh_work() -> None:
+    """Bring work/ up to date. What a student has touched is never written to."""
+    work = places.work()
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise OneLineError(f"{work} is a file or a dead link: move it away.") from None
+    names = [f"{lesson.name}.ipynb" for lesson in outline.existing()]
+    for name in [*names, "glossary.md"]:
+        if (places.NOTEBOOKS / name).is_file():
+            try:
+                note = refresh(work / name, places.NOTEBOOKS / name)
+            except OneLineError as error:  # one odd file does not keep the rest back
+                print(error, file=sys.stderr)
+            else:
+                print(note or "", end="\n" if note else "")
+
+
+def reset(wanted: str) -> None:
+    """Give a fresh copy of a lesson, and keep the student's under a clear name."""
+    lesson = outline.find_lesson(wanted)
+    target, source = places.work() / f"{lesson.name}.ipynb", lesson.notebook
+    name = places.shown(target)
+    current, (data, _) = read_copy(target), fresh_copy(source)
+    if current is None or untouched(current):
+        refresh(target, source)
+        print(f"{name} is fresh; there was nothing of yours in it.")
+        return
+    aside = write_aside(target, data)
+    try:
+        for kept in numbered(target, time.strftime("yours %Y-%m-%d %H%M")):
+            try:
+                move(target, kept)
+                break
+            except FileExistsError:
+                continue
+        move(aside, target)
+    finally:
+        discard(aside)
+    print(f'{name} is fresh; yours is kept as "{kept.name}".')
+    print("If it is open in JupyterLab: File > Reload Notebook from Disk.")

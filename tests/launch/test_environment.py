@@ -1,0 +1,267 @@
+"""Set-up: what a start makes, mends and leaves alone, and the faults that it meets."""
+
+import ast
+import shutil
+import signal
+import subprocess
+import time
+import tomllib
+
+import pytest
+
+import course as course_py
+from helpers.launch import environment
+from helpers.places import ROOT
+from tests.launch.small_course import ON_WINDOWS, assert_one_line, child_of
+
+
+def test_an_old_python_can_read_course_py():
+    """Python 2 reads ASCII only, and neither f-strings nor annotations."""
+    source = (ROOT / "course.py").read_text(encoding="ascii")
+    tree = ast.parse(source, feature_version=(3, 4))
+    new = (ast.JoinedStr, ast.AnnAssign, ast.Nonlocal)
+    assert not [node for node in ast.walk(tree) if isinstance(node, new)]
+    for node in ast.walk(tree):
+        assert not getattr(node, "annotation", None)
+        assert not getattr(node, "returns", None)
+        if isinstance(node, ast.ImportFrom):
+            assert node.col_offset > 0, "imported before the version is checked"
+
+
+def test_one_range_of_pythons_is_meant_everywhere():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    oldest, too_new = environment.OLDEST, environment.TOO_NEW
+    assert (oldest, too_new) == (course_py.OLDEST, course_py.TOO_NEW)
+    versions = [".".join(map(str, version)) for version in (oldest, too_new)]
+    assert project["requires-python"] == ">={},<{}".format(*versions)
+
+
+def test_first_start_installs_and_second_start_is_quick(course):
+    first = course.run("lab", "--no-browser")
+    assert child_of(first)
+    [call] = course.calls()
+    assert "-c constraints.txt -e ." in " ".join(call["argv"])
+    assert "tests/requirements.txt" not in call["argv"]
+    settings = course.venv / "share/jupyter/lab/settings/overrides.json"
+    assert "fetchNews" in settings.read_text()
+
+    started = time.monotonic()
+    second = course.run("lab", "--no-browser")
+    assert time.monotonic() - started < 3
+    assert child_of(second)
+    assert len(course.calls()) == 1
+    assert "Ready" not in second.stdout
+
+
+def test_test_installs_more_than_lab_and_serves_both(course):
+    child_of(course.run("lab"))
+    child_of(course.run("test"))
+    assert "tests/requirements.txt" in course.calls()[1]["argv"]
+    child_of(course.run("lab"))
+    child_of(course.run("test"))
+    assert len(course.calls()) == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "constraints.txt", "pyproject.toml"]
+)
+def test_a_changed_requirement_file_is_installed(course, name):
+    child_of(course.run("lab"))
+    with (course.root / name).open("a") as file:
+        file.write("# changed\n")
+    assert "Updating" in course.run("lab").stdout
+    assert len(course.calls()) == 2
+
+
+def test_a_moved_course_installs_its_helpers_anew(course):
+    child_of(course.run("lab"))
+    new = course.root.with_name("moved")
+    course.root.rename(new)
+    course.root, course.venv = new, new / ".venv"
+    child_of(course.run("lab"))
+    assert len(course.calls()) == 2
+
+
+@pytest.mark.parametrize("damage", ["other version", "no helpers", "no package"])
+def test_a_damaged_venv_is_mended(course, damage):
+    child_of(course.run("lab"))
+    inside = next(course.venv.glob("[Ll]ib/**/site-packages"))
+    alpha = next(inside.glob("alpha-*"))
+    if damage == "no helpers":
+        (inside / "course.pth").unlink()
+    elif damage == "no package":
+        shutil.rmtree(alpha)
+    else:
+        metadata = alpha / "METADATA"
+        metadata.write_text(metadata.read_text().replace("1.0+local", "0.9"))
+        (alpha / "RECORD").write_text("")
+    result = course.run("lab")
+    assert child_of(result)
+    assert {"no helpers": "helpers is missing"}.get(damage, "alpha is") in result.stdout
+    assert len(course.calls()) == 2
+
+
+@pytest.mark.parametrize("damage", ["python", "pip", "folder", "empty"])
+def test_a_broken_venv_is_rebuilt(course, damage):
+    child_of(course.run("lab"))
+    left_over = course.venv / "left-over"
+    left_over.write_text("")
+    if damage == "python":
+        course.python.unlink()
+        course.python.write_text("not a program")
+        course.python.chmod(0o755)
+    elif damage == "pip":
+        shutil.rmtree(next(course.venv.glob("[Ll]ib/**/site-packages/pip")))
+        (course.root / "pyproject.toml").write_text("# pip has something to do")
+    else:
+        shutil.rmtree(course.venv)
+        course.venv.mkdir()
+        if damage == "folder":  # as an interrupted start leaves it
+            (course.venv / "install.log").write_text("")
+            (course.venv / "lib").mkdir()
+    assert child_of(course.run("lab"))
+    assert not left_over.exists()
+    assert len(course.calls()) == 2
+
+
+def test_an_interrupted_installation_is_taken_up_again(course):
+    env = course.environment(FAKE_PIP_SECONDS="30")
+    process = subprocess.Popen(course.command("lab"), env=env, stdout=subprocess.PIPE)
+    while not course.calls():
+        time.sleep(0.05)
+    process.kill()
+    process.communicate()
+    assert not list(course.venv.glob("*.stamp"))
+    assert child_of(course.run("lab"))
+    assert list(course.venv.glob("*.stamp"))
+
+
+@pytest.mark.skipif(ON_WINDOWS, reason="a console's Ctrl-C cannot be sent from here")
+@pytest.mark.usefixtures("ctrl_c")
+def test_ctrl_c_during_set_up_is_one_quiet_line(course):
+    pipe = subprocess.PIPE
+    env = course.environment(FAKE_PIP_SECONDS="30")
+    process = subprocess.Popen(course.command("lab"), env=env, stdout=pipe, stderr=pipe)
+    while not course.calls():
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (130, b"Stopped.\n")
+
+
+def test_packages_without_a_file_list_are_forgotten_before_installing(course):
+    child_of(course.run("lab"))
+    inside = next(course.venv.glob("[Ll]ib/**/site-packages"))
+    (next(inside.glob("alpha-*")) / "RECORD").unlink()
+    (next(inside.glob("beta-*")) / "METADATA").write_text("Name: beta\nVersion: 1\n")
+    child_of(course.run("lab"))
+    assert (next(inside.glob("alpha-*")) / "RECORD").exists()
+
+
+# ---------------------------------------------------------------- faults
+
+NO_NETWORK = """\
+WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None)) \
+after connection broken by 'NewConnectionError('<pip._vendor.urllib3.connection.\
+HTTPSConnection object at 0x7f5>: Failed to establish a new connection: [Errno -3] \
+Temporary failure in name resolution')': /simple/jupyterlab/
+ERROR: Could not find a version that satisfies the requirement jupyterlab==4.6.6 \
+(from versions: none)
+ERROR: No matching distribution found for jupyterlab==4.6.6"""
+NO_WHEEL = """\
+ERROR: Could not find a version that satisfies the requirement torch==2.13.0 \
+(from versions: none)
+ERROR: No matching distribution found for torch==2.13.0"""
+NO_SPACE = """\
+ERROR: Could not install packages due to an OSError: [Errno 28] No space left on \
+device"""
+NO_CERTIFICATE = """\
+Could not fetch URL https://index.invalid/simple/pip/: There was a problem confirming \
+the ssl certificate: HTTPSConnectionPool(host='index.invalid', port=443): Max retries \
+exceeded with url: /simple/pip/ (Caused by SSLError(SSLCertVerificationError(1, '[SSL: \
+CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed certificate')))"""
+NO_RIGHTS = """\
+ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: \
+'/x/lib/python3.11/site-packages/six.py'"""
+ODD = "Collecting six\nERROR: Something that nobody foresaw\n"
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        (NO_NETWORK, "network"),
+        (NO_WHEEL, "no torch==2.13.0"),
+        (NO_SPACE, "disk is full"),
+        (NO_CERTIFICATE, "certificate"),
+        (NO_RIGHTS, "permissions"),
+        (ODD, "nobody foresaw"),
+    ],
+)
+def test_pip_failures_say_what_to_do(course, says, words):
+    result = course.run("lab", FAKE_PIP_SAYS=says)
+    assert_one_line(result, words, "install.log")
+    assert says.splitlines()[-1] in (course.venv / "install.log").read_text()
+    assert not list(course.venv.glob("*.stamp"))
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        ("sys.version_info = (3, 9, 18, 'final', 0)", "3.11.5 to 3.13 and this is 3.9"),
+        ("sys.version_info = (3, 11, 4, 'final', 0)", "this is 3.11.4"),
+        ("sys.version_info = (3, 14, 0, 'final', 0)", "this is 3.14.0"),
+        ("sys.maxsize = 2**31 - 1", "64-bit"),
+        ("sys.modules['ensurepip'] = None", "venv module"),
+        (
+            "import collections; environment.shutil.disk_usage = lambda path: "
+            "collections.namedtuple('U', 'total used free')(10, 9, 10**9)",
+            "2.5 GB needed, 1.0 GB free",
+        ),
+        ("environment.os.pathsep = ' '", "in its path"),
+    ],
+)
+def test_unsuitable_machines_are_told_so(course, before, words):
+    assert_one_line(course.run("lab", before=before), words)
+    assert not list(course.root.glob(".venv/*.stamp"))
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "constraints.txt"])
+def test_a_missing_requirement_file(course, name):
+    (course.root / name).unlink()
+    assert_one_line(course.run("lab"), name, "is missing")
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "other", "dead link"])
+def test_a_venv_that_is_not_ours_is_left_alone(course, kind):
+    other = course.root / "precious"
+    other.mkdir()
+    (other / "thing").write_text("kept")
+    if kind == "file":
+        course.venv.write_text("kept")
+    elif kind == "other":
+        other.rename(course.venv)
+        other = course.venv
+    else:
+        course.venv.symlink_to(other if kind == "link" else course.root / "nowhere")
+    assert_one_line(course.run("lab"), ".venv", "move it away")
+    assert (other / "thing").read_text() == "kept"
+
+
+@pytest.mark.skipif(ON_WINDOWS, reason="needs a limit on the size of files")
+def test_a_disk_that_fills_up_on_the_way(course):
+    before = "import errno, os\ndef full(*a): raise OSError(errno.ENOSPC, 'No space')\n"
+    child_of(course.run("lab"))
+    (course.root / "work" / "00_start_here.ipynb").unlink()
+    result = course.run("lab", before=before + "copies.os.fsync = full")
+    assert_one_line(result, "No space", "free some space")
+
+
+def test_a_folder_that_cannot_be_written_to(course):
+    # Root may write anywhere, so the refusal is the call's own.
+    before = (
+        "def no(*a, **k): raise PermissionError(13, 'Permission denied', 'x/.venv')"
+    )
+    result = course.run("lab", before=f"{before}\nenvironment.Path.mkdir = no")
+    assert_one_line(result, "Permission denied", ".venv")
+    (course.root / "work").write_text("a file")
+    assert_one_line(course.run("lab"), "work is a file", "move it away")

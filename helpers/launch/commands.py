@@ -134,7 +134,8 @@ def test(arguments: list[str]) -> int:
         cores = os.cpu_count() or 1
     command = [str(PYTHON), "-m", "pytest", "-q", "-n", str(cores), "--dist=loadfile"]
     command += [f"notebooks/{name}.ipynb" for name in chosen]
-    command += ["tests/lessons", "tests/exercises"] if chosen else ["tests", "notebooks"]
+    proofs = ["tests/lessons", "tests/exercises"]
+    command += proofs if chosen else ["tests", "notebooks"]
     command += [f"--lesson={name}" for name in chosen] + deep + rest
     unshare = shutil.which("unshare") if platform.system() == "Linux" else None
     if unshare and subprocess.call([unshare, "-rn", "true"], stderr=DEVNULL) == 0:

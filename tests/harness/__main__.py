@@ -1,4 +1,8 @@
-"""`python -m tests.harness run` and `… bench`, which course.py calls."""
+"""`python -m tests.harness VERB [LESSON …]`: run, bench, margins, report.
+
+course.py calls the first two. `margins` runs lessons over fresh seeds and prints how
+far each claim lies from failing; `report` prints sizes to think about.
+"""
 
 import argparse
 import statistics
@@ -8,6 +12,8 @@ import time
 from helpers import outline
 from helpers.places import OneLineError
 from tests.harness.lessons import Lesson
+from tests.harness.margins import fresh_seeds, measure, table
+from tests.harness.report import remarks
 from tests.harness.runner import RunFailed, execute
 from tests.harness.writing import run_and_write, write_course_map, write_running_time
 
@@ -62,20 +68,41 @@ def bench(lessons: list[outline.Lesson], repeat: int) -> int:
     return 1 if failed else 0
 
 
+def margins(lessons: list[outline.Lesson], n_seeds: int) -> int:
+    """Print each claim's margin over fresh seeds; return 1 if one is too small."""
+    weak = 0
+    for lesson in lessons:
+        nb, seeds = Lesson.read(lesson.notebook).nb, fresh_seeds(n_seeds)
+        claims = measure(nb, lesson.notebook.parent, seeds)
+        print(f"{lesson.name}, SEED = {seeds}\n{table(claims)}", flush=True)
+        weak += sum(claim.is_weak for claim in claims)
+    return 1 if weak else 0
+
+
+def report(lessons: list[outline.Lesson]) -> int:
+    """Print sizes that depart from the guide; they are no faults."""
+    for lesson in lessons:
+        for remark in remarks(Lesson.read(lesson.notebook)):
+            print(f"{lesson.name}: {remark}")
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.harness", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    for verb, words in (("run", "run and write lessons"), ("bench", "time lessons")):
-        command = verbs.add_parser(verb, help=words)
+    for verb in ("run", "bench", "margins", "report"):
+        command = verbs.add_parser(verb)
         command.add_argument("lessons", nargs="*", metavar="LESSON")
         if verb == "run":
             command.add_argument(
                 "--fresh", action="store_true", help="keep no old output"
             )
-        else:
+        if verb == "bench":
             command.add_argument(
                 "--repeat", type=int, default=1, help="take the median of"
             )
+        if verb == "margins":
+            command.add_argument("--seeds", type=int, default=10, help="how many")
     options = parser.parse_args()
     try:
         chosen = [outline.find_lesson(name) for name in options.lessons]
@@ -87,6 +114,10 @@ def main() -> int:
         start = [lesson for lesson in outline.existing() if lesson.name == START]
         others = [lesson for lesson in lessons if lesson.name != START]
         return run(others + start, options.fresh)
+    if options.verb == "margins":
+        return margins(lessons, options.seeds)
+    if options.verb == "report":
+        return report(lessons)
     return bench(lessons, options.repeat)
 
 

@@ -8,6 +8,7 @@ deviation, and their quotient is the claim's margin. Below 3, some seed will bre
 import ast
 import copy
 import json
+import random
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -81,6 +82,21 @@ class Claim:
         found = [margin_of(gaps) for gaps in self.gaps.values()]
         return min(found) if found else None
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether it failed, or would: its margin and the margin's own error say so."""
+        margin = self.margin
+        if margin is None or not np.isfinite(margin):
+            return not all(self.holds)
+        error = np.sqrt((1 + margin**2 / 2) / len(self.holds))  # of mean / deviation
+        return not all(self.holds) or margin + error < ENOUGH
+
+
+def fresh_seeds(n: int) -> list[int]:
+    """Return seeds that nobody has chosen."""
+    draw = random.SystemRandom()
+    return [draw.randrange(11, 100_000) for _ in range(n)]
+
 
 def margin_of(gaps: list[float]) -> float:
     """Return mean / standard deviation; what never varies is infinitely far."""
@@ -153,12 +169,16 @@ def measure(nb: NotebookNode, folder: Path, seeds: Iterable[int]) -> list[Claim]
 
 
 def table(claims: list[Claim]) -> str:
-    """Return one line a claim: its margin, on how many seeds it held, what it says."""
+    """Return one line a claim: its margin, on how many seeds it held, what it says.
+
+    ! marks what is too weak, ? what is below the bound within the margin's own error.
+    """
     lines = []
     for claim in claims:
         margin = "     -" if claim.margin is None else f"{claim.margin:6.1f}"
-        weak = claim.margin is not None and claim.margin < ENOUGH
-        mark = "!" if weak or not all(claim.holds) else " "
+        mark = "!" if claim.is_weak else " "
+        if claim.margin is not None and claim.margin < ENOUGH and mark == " ":
+            mark = "?"
         held = f"{sum(claim.holds)}/{len(claim.holds)}"
         lines.append(f"{mark} {margin} {held:>6}  {claim.says}")
     return "\n".join(lines)

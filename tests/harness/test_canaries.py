@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw
 
 from helpers.places import ROOT
 
-CELL_TIMEOUT = 8  # seconds, instead of 120, so that the endless cell is quick to prove
+CELL_TIMEOUT = 4  # seconds, instead of 120, so that the endless cell is quick to prove
 SHOW = """
 import base64, io
 from IPython.display import display
@@ -94,29 +94,31 @@ GOOD = notebook(
 )
 
 
-def change(position: int, **values: object) -> NotebookNode:
-    """Return the good notebook with something changed in one of its code cells."""
-    nb = copy.deepcopy(GOOD)
-    nb.cells[position].update(values)
+def small(second: str = "print(2)", **values: object) -> NotebookNode:
+    """Return three cells as a clean run leaves them, with the second one changed."""
+    cells = [code("print(1)", "1\n"), code(second, "2\n"), code("print(3)", "3\n")]
+    nb = notebook(*cells)
+    nb.cells[2].update(values)
     return nb
 
 
 def cleared() -> NotebookNode:
-    nb = copy.deepcopy(GOOD)
+    nb = small()
     for cell in nb.cells[1:]:
         cell.update(execution_count=None, outputs=[])
     return nb
 
 
-def reordered() -> NotebookNode:
-    nb = copy.deepcopy(GOOD)
-    nb.cells[3], nb.cells[4] = nb.cells[4], nb.cells[3]
+def ill_formed() -> NotebookNode:
+    """Cells in another order, one without a count, one that stores an error, …"""
+    nb = notebook(*(code(f"print({n})", f"{n}\n") for n in range(5)))
+    nb.cells[1:3] = nb.cells[2], nb.cells[1]
+    nb.cells[3].execution_count = None
+    nb.cells[4].outputs = [error("NameError", "rows")]
+    nb.cells[5].metadata.tags = ["nbval-ignore-output"]
     return nb
 
 
-ENDLESS = notebook(
-    code("print(1)", "1\n"), code("while True: pass"), code("print(2)", "2\n")
-)
 DYING = notebook(
     code("import os, time", ""),
     code("print('going', flush=True)\nos._exit(1)"),
@@ -124,76 +126,59 @@ DYING = notebook(
 )
 
 
-def printed(text: str) -> dict[str, object]:
-    return {"outputs": [new_output("stream", name="stdout", text=text)]}
-
-
-# name: (notebook, the test that must fail, words that its message must hold)
-CANARIES: dict[str, tuple[Callable[[], NotebookNode], str, str]] = {
-    "cleared": (cleared, "clean run", "the notebook was cleared"),
-    "reordered": (reordered, "clean run", "counts are not 1…7"),
-    "no_cells": (lambda: notebook(), "clean run", "no code cells"),
-    "no_count": (
-        lambda: change(2, execution_count=None),
-        "clean run",
-        "code cell 2 has outputs but no count",
-    ),
-    "stored_error": (
-        lambda: change(2, outputs=[error("NameError", "rows")]),
-        "clean run",
-        "code cell 2 stores an error",
-    ),
-    "uncompared": (
-        lambda: change(2, metadata={"tags": ["nbval-ignore-output"]}),
-        "clean run",
-        "code cell 2 is not compared, without a reason",
-    ),
-    "mutated_output": (
-        lambda: change(1, **printed("569 columns\n")),
-        "cell [1]",
+# Cells that run and differ from what is stored, all in one notebook: what is stored (or
+# another source) and the words that the message must hold.
+DIFFERING: dict[str, tuple[NotebookNode, str]] = {
+    "mutated output": (
+        code("print(569, 'rows')", "569 columns\n"),
         "stdout: stored '569 columns', new '569 rows'",
     ),
-    "lost_output": (lambda: change(1, outputs=[]), "cell [1]", "new '569 rows'"),
-    "integer_off_by_one": (
-        lambda: change(1, **printed("568 rows\n")),
-        "cell [1]",
-        "integers are exact",
-    ),
+    "lost output": (code("print(569, 'rows')"), "new '569 rows'"),
+    "integer off by one": (code("print(569, 'rows')", "568 rows\n"), "are exact"),
     "float": (
-        lambda: change(2, **printed("loss 0.5720\n")),
-        "cell [2]",
+        code("print(f'loss {0.5691}')", "loss 0.5720\n"),
         "0.5% apart, 0.2% allowed",
     ),
     "nudged": (
-        lambda: change(3, **printed("score ≈0.88\n")),
-        "cell [3]",
+        code("print('score ≈0.93')", "score ≈0.88\n"),
         "5% or 0.02 allowed for ≈",
     ),
     "picture": (
-        lambda: change(6, outputs=[html(line_picture(FALLING))]),
-        "cell [6]",
+        code(SHOW.format(points=RISING), "", html(line_picture(FALLING))),
         "the picture differs by",
     ),
-    "not_raising": (
-        lambda: change(7, source="1 / 1"),
-        "cell [7]",
+    "not raising": (
+        code(
+            "1 / 1",
+            "",
+            error("ZeroDivisionError", "division by zero"),
+            tag="raises-exception",
+        ),
         "tagged raises-exception but raised nothing",
     ),
-    "raising": (
-        lambda: change(2, source="rows / 0"),
-        "cell [2]",
-        "ZeroDivisionError",
-    ),
-    "dying_kernel": (
-        lambda: DYING,
-        "cell [2]",
-        "The kernel died while running this cell",
-    ),
-    "endless": (
-        lambda: ENDLESS,
-        "cell [2]",
-        f"Timeout of {CELL_TIMEOUT} seconds exceeded",
-    ),
+}
+
+# (notebook, the test that must fail, words that its message must hold)
+CANARIES: list[tuple[str, str, str]] = [
+    ("cleared", "clean run", "the notebook was cleared"),
+    ("no_cells", "clean run", "no code cells"),
+    ("ill_formed", "clean run", "counts are not 1…5"),
+    ("ill_formed", "clean run", "code cell 3 has outputs but no count"),
+    ("ill_formed", "clean run", "code cell 4 stores an error"),
+    ("ill_formed", "clean run", "code cell 5 is not compared, without a reason"),
+    ("raising", "cell [2]", "ZeroDivisionError"),
+    ("dying_kernel", "cell [2]", "The kernel died while running this cell"),
+    ("endless", "cell [2]", f"Timeout of {CELL_TIMEOUT} seconds exceeded"),
+]
+NOTEBOOKS: dict[str, Callable[[], NotebookNode]] = {
+    "good": lambda: GOOD,
+    "cleared": cleared,
+    "no_cells": notebook,
+    "ill_formed": ill_formed,
+    "raising": lambda: small("1 / 0"),
+    "dying_kernel": lambda: DYING,
+    "endless": lambda: small("while True: pass"),
+    "differing": lambda: notebook(*(cell for cell, _ in DIFFERING.values())),
 }
 
 
@@ -208,7 +193,7 @@ class Result:
 def results(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Result]:
     """Run all canaries in one pytest and return {(notebook, test): result}."""
     folder = tmp_path_factory.mktemp("canaries")
-    for name, (make, *_) in {"good": (lambda: GOOD,), **CANARIES}.items():
+    for name, make in NOTEBOOKS.items():
         nbformat.write(make(), folder / f"{name}.ipynb")
     (folder / ".ipynb_checkpoints").mkdir()
     nbformat.write(cleared(), folder / ".ipynb_checkpoints" / "good-checkpoint.ipynb")
@@ -261,11 +246,22 @@ def test_a_good_notebook_passes(results: dict) -> None:
     assert {s.state for s in states.values()} == {"passed"}, states
 
 
-@pytest.mark.parametrize("name", CANARIES)
-def test_a_canary_fails_where_and_as_it_should(name: str, results: dict) -> None:
-    _, test, words = CANARIES[name]
+@pytest.mark.parametrize(("name", "test", "words"), CANARIES)
+def test_a_canary_fails_where_and_as_it_should(
+    name: str, test: str, words: str, results: dict
+) -> None:
     assert results[name, test].state == "failed"
     assert words in results[name, test].message
+
+
+@pytest.mark.parametrize("name", DIFFERING)
+def test_an_output_that_differs_fails_with_the_difference(
+    name: str, results: dict
+) -> None:
+    number = [*DIFFERING].index(name) + 1
+    result = results["differing", f"cell [{number}]"]
+    assert result.state == "failed"
+    assert DIFFERING[name][1] in result.message
 
 
 def test_a_dead_kernel_is_noticed_at_once(results: dict) -> None:

@@ -1,6 +1,7 @@
 """Writing reference notebooks so that only what changed is seen to change."""
 
 import copy
+import itertools
 import os
 import re
 import tempfile
@@ -172,19 +173,20 @@ def write_course_map(readme: Path = ROOT / "README.md") -> None:
 
 
 def course_map() -> str:
-    """Return all lessons of the outline as a Markdown table, part by part."""
-    rows = ["| Lesson | Its question | Running |", "|---|---|---|"]
-    part = ""
-    for row in read_rows():
-        lesson = row.lesson
-        if lesson.part != part:
-            part = lesson.part
-            rows.append(f"| **{part}** | | |")
-        name = f"{lesson.number} {row.title}" if "/" in lesson.name else row.title
-        name += " ★" if lesson.essential else ""
-        if lesson.exists:
-            link = f"[{name}](notebooks/{lesson.name}.ipynb)"
-            rows.append(f"| {link} | {row.question} | {row.running} |")
-        else:
-            rows.append(f"| {name} | to come | |")
-    return "\n".join(rows) + "\n"
+    """Return the outline as a Markdown table; lessons to come in one line a part."""
+    table = ["| Lesson | Its question | Running |", "|---|---|---|"]
+    for part, rows in itertools.groupby(read_rows(), key=lambda row: row.lesson.part):
+        table.append(f"| **{part}** | | |")
+        to_come = []
+        for row in rows:
+            lesson = row.lesson
+            name = f"{lesson.number} {row.title}" if "/" in lesson.name else row.title
+            name += " ★" if lesson.essential else ""
+            if lesson.exists:
+                link = f"[{name}](notebooks/{lesson.name}.ipynb)"
+                table.append(f"| {link} | {row.question} | {row.running} |")
+            else:
+                to_come.append(name)
+        if to_come:
+            table.append(f"| *To come: {', '.join(to_come)}* | | |")
+    return "\n".join(table) + "\n"

@@ -1,6 +1,7 @@
 """Exercises of lesson 5.2, Measure and reduce data bias."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,9 @@ second_proxy.mistake(
 )
 second_proxy.mistake("that is the first proxy. Which is the next one?", "postcode")
 second_proxy.mistake(
-    "no model sees that column before it decides: search in `columns`.", "repaid"
+    "no model sees that column before it decides: search in `columns`.",
+    "repaid",
+    when=lambda name: name in ("repaid", "approved"),
 )
 second_proxy.mistake(
     "it goes with the origin, but another column does so more. Compare the AUC"
@@ -101,8 +104,8 @@ audit_order = ordering(
     "BADCE",
     n_lines=7,
     never={
-        "F": "line F copies before the split: copies of one person land on both sides,"
-        " and the test set is no longer what the town looks like.",
+        "F": "line F changes `people`. Before the split, copies of one person land on"
+        " both sides; after it, the training set stays as it was.",
         "G": "line G audits the people that the model has learned from.",
     },
     early={
@@ -129,6 +132,7 @@ rates_by_group = exercise(
     ],
     after="Two denominators, two questions: how many of them are granted, and how many"
     " of those who deserve it.",
+    example=True,
 )
 
 
@@ -168,188 +172,195 @@ def _(repaid, granted, group):
     }
 
 
-def groupwise(selection, rate):
-    """Return a function like the solution from two measures of one group's rows."""
-
-    def measured(repaid, granted, group):
-        return {
-            name: [
-                selection(repaid[group == name], granted[group == name]),
-                rate(repaid[group == name], granted[group == name]),
-            ]
-            for name in np.unique(group)
-        }
-
-    return measured
-
-
 def share(values):
     """Return the mean, NaN for no values."""
     return float(values.mean()) if len(values) else float("nan")
 
 
-@rates_by_group.mistake(
-    "the second number is the share of repayers among those granted. Turn it"
-    " round: among those who repay, how many were granted?"
-)
-def _(repaid, granted, group):
-    return groupwise(lambda r, g: share(g), lambda r, g: share(r[g == 1]))(
-        repaid, granted, group
+def table(rates):
+    """Return a dict of pairs as an array, a row for each name."""
+    return np.array([rates[name] for name in sorted(rates)], float)
+
+
+def pairs_are(*changes: Callable) -> Callable:
+    """Return a symptom: all numbers are one of these changes of the right ones."""
+    return lambda args, expected, got: any(
+        np.allclose(table(got), change(table(expected))) for change in changes
     )
 
 
-@rates_by_group.mistake(
-    "the second number is divided by everybody in the group. Who is meant by"
-    " “among those who repay”?"
+def number_is(place: int, rate: Callable) -> Callable:
+    """Return a symptom: the number at this place is wrong, and is `rate` throughout.
+
+    rate: a function of (repaid, granted, mask of one group).
+    """
+
+    def shows(args, expected, got):
+        repaid, granted, group = args
+        due, came = table(expected)[:, place], table(got)[:, place]
+        seen = [rate(repaid, granted, group == name) for name in np.unique(group)]
+        return np.allclose(came, seen) and not np.allclose(came, due)
+
+    return shows
+
+
+def last_run(own):
+    """Return the last rows of a group that stand together."""
+    rows = np.flatnonzero(own)
+    return np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)[-1]
+
+
+rates_by_group.symptom(
+    "only the last name is in the dict. Is the dict made anew in the loop?"
+)(lambda args, expected, got: list(got) == sorted(expected)[-1:])
+rates_by_group.symptom(
+    "the keys are not the names in `group`: there is one entry for each name, whatever"
+    " the names are."
+)(lambda args, expected, got: set(got) != set(expected))
+rates_by_group.symptom(
+    "each name needs two numbers: its selection rate, then its true-positive rate."
+)(lambda args, expected, got: any(np.size(pair) != 2 for pair in got.values()))
+rates_by_group.symptom("both are right, in the wrong order: selection rate first.")(
+    pairs_are(lambda right: right[:, ::-1])
 )
-def _(repaid, granted, group):
-    return groupwise(lambda r, g: share(g), lambda r, g: share((r == 1) & (g == 1)))(
-        repaid, granted, group
-    )
-
-
-@rates_by_group.mistake("the second number looks at those who do not repay.")
-def _(repaid, granted, group):
-    return groupwise(lambda r, g: share(g), lambda r, g: share(g[r == 0]))(
-        repaid, granted, group
-    )
-
-
-@rates_by_group.mistake(
-    "the first number is the share that repays. Selection is what the model does."
+rates_by_group.symptom("these are percents. Return shares between 0 and 1.")(
+    pairs_are(lambda right: 100 * right)
 )
-def _(repaid, granted, group):
-    return groupwise(lambda r, g: share(r), lambda r, g: share(g[r == 1]))(
-        repaid, granted, group
-    )
-
-
-@rates_by_group.mistake("both are right, in the wrong order: selection rate first.")
-def _(repaid, granted, group):
-    rates = rates_of_groups(repaid, granted, group)
-    return {name: pair[::-1] for name, pair in rates.items()}
-
-
-@rates_by_group.mistake(
-    "this is the share of the loans that goes to each group, which depends on"
-    " its size. Divide by people of the group."
-)
-def _(repaid, granted, group):
-    return {
-        name: [
-            float(granted[group == name].sum() / granted.sum()),
-            float((granted * repaid)[group == name].sum() / (granted * repaid).sum()),
-        ]
-        for name in np.unique(group)
-    }
-
-
-@rates_by_group.mistake("every group gets the rates of all people together.")
-def _(repaid, granted, group):
-    return {
-        name: [granted.mean(), granted[repaid == 1].mean()] for name in np.unique(group)
-    }
-
-
-@rates_by_group.mistake("the true-positive rate is that of all groups together.")
-def _(repaid, granted, group):
-    return {
-        name: [granted[group == name].mean(), granted[repaid == 1].mean()]
-        for name in np.unique(group)
-    }
-
-
-@rates_by_group.mistake(
-    "the second number is the accuracy: it also counts those rightly refused."
-)
-def _(repaid, granted, group):
-    return groupwise(lambda r, g: share(g), lambda r, g: share(r == g))(
-        repaid, granted, group
-    )
-
-
-@rates_by_group.mistake("these are counts. Return shares between 0 and 1.")
-def _(repaid, granted, group):
-    return {
-        name: [
-            int(granted[group == name].sum()),
-            int((granted * repaid)[group == name].sum()),
-        ]
-        for name in np.unique(group)
-    }
-
-
-@rates_by_group.mistake(
-    "it knows the groups of the example only. Take the names from `group`."
-)
-def _(repaid, granted, group):
-    return {
-        name: [
-            share(granted[group == name]),
-            share(granted[(group == name) & (repaid == 1)]),
-        ]
-        for name in ("a", "b")
-    }
-
-
-@rates_by_group.mistake(
-    "it knows the groups of the lesson only. Take the names from `group`."
-)
-def _(repaid, granted, group):
-    return {
-        name: [
-            share(granted[group == name]),
-            share(granted[(group == name) & (repaid == 1)]),
-        ]
-        for name in ("newcomer", "settled")
-    }
-
-
-@rates_by_group.mistake(
-    "the second number is divided by the repayers of all groups together."
-)
-def _(repaid, granted, group):
-    return {
-        name: [
-            granted[group == name].mean(),
-            (granted * repaid)[group == name].sum() / repaid.sum(),
-        ]
-        for name in np.unique(group)
-    }
-
-
-@rates_by_group.mistake("these are percents. Return shares between 0 and 1.")
-def _(repaid, granted, group):
-    rates = rates_of_groups(repaid, granted, group)
-    return {name: [100 * rate for rate in pair] for name, pair in rates.items()}
-
-
-@rates_by_group.mistake(
+rates_by_group.symptom(
+    "these are the shares that are refused: 1 less the shares that are granted."
+)(pairs_are(lambda right: 1 - right))
+rates_by_group.symptom(
+    "the shares are cut to whole numbers: `//` drops what is behind the point."
+)(pairs_are(np.floor))
+rates_by_group.symptom(
     "these are rounded. The text rounds to be read; return them as they come."
+)(pairs_are(*(lambda right, n=n: right.round(n) for n in range(1, 5))))
+rates_by_group.symptom("every group gets the same rates: use its own people only.")(
+    lambda args, expected, got: np.allclose(table(got), table(got)[0])
 )
-def _(repaid, granted, group):
-    rates = rates_of_groups(repaid, granted, group)
-    return {name: [round(rate, 3) for rate in pair] for name, pair in rates.items()}
+
+
+@rates_by_group.symptom(
+    "the first group is right, the last has the rates of all people together: start"
+    " the counts anew for each group."
+)
+def _(args, expected, got):
+    repaid, granted, _ = args
+    first, *_, last = got
+    overall = [share(granted), share(granted[repaid == 1])]
+    right = np.allclose(got[first], expected[first])
+    return right and np.allclose(got[last], overall)
+
+
+@rates_by_group.symptom(
+    "`repaid` and `granted` have changed places: a rate is a share that is granted."
+)
+def _(args, expected, got):
+    repaid, granted, group = args
+    return np.allclose(table(got), table(rates_of_groups(granted, repaid, group)))
+
+
+for message, place, rate in [
+    (
+        "the first number is the share that repays. Selection is what the model does.",
+        0,
+        lambda repaid, granted, own: share(repaid[own]),
+    ),
+    (
+        "the first number is divided by all people. Divide by those of the group; the"
+        " length of a mask is not how many it marks.",
+        0,
+        lambda repaid, granted, own: share(granted * own),
+    ),
+    (
+        "the first number is the share of the loans that goes to a group, which depends"
+        " on its size. Divide by people of the group.",
+        0,
+        lambda repaid, granted, own: share(own[granted == 1]),
+    ),
+    (
+        "the first number looks at those who repay. The selection rate looks at"
+        " everybody in the group.",
+        0,
+        lambda repaid, granted, own: share(granted[own & (repaid == 1)]),
+    ),
+    (
+        "these are counts. Return shares between 0 and 1.",
+        0,
+        lambda repaid, granted, own: granted[own].sum(),
+    ),
+    (
+        "only people who stand next to each other are counted together: a group's"
+        " people may stand anywhere.",
+        0,
+        lambda repaid, granted, own: share(granted[last_run(own)]),
+    ),
+    (
+        "the second number is the share of repayers among those granted. Turn it"
+        " round: among those who repay, how many were granted?",
+        1,
+        lambda repaid, granted, own: share(repaid[own & (granted == 1)]),
+    ),
+    (
+        "the second number is divided by everybody in the group. Who is meant by"
+        " “among those who repay”?",
+        1,
+        lambda repaid, granted, own: share((repaid * granted)[own]),
+    ),
+    (
+        "the second number is the selection rate again: only those who repay belong"
+        " there.",
+        1,
+        lambda repaid, granted, own: share(granted[own]),
+    ),
+    (
+        "the second number looks at those who do not repay.",
+        1,
+        lambda repaid, granted, own: share(granted[own & (repaid == 0)]),
+    ),
+    (
+        "the true-positive rate is that of all groups together.",
+        1,
+        lambda repaid, granted, own: share(granted[repaid == 1]),
+    ),
+    (
+        "the second number is the accuracy: it also counts those rightly refused.",
+        1,
+        lambda repaid, granted, own: share((repaid == granted)[own]),
+    ),
+    (
+        "the second number is divided by the repayers of all groups together.",
+        1,
+        lambda repaid, granted, own: (repaid * granted * own).sum() / repaid.sum(),
+    ),
+    (
+        "0 and 1 are taken for the numbers of rows: a mask is made of True and False,"
+        " as by `repaid == 1`.",
+        1,
+        lambda repaid, granted, own: share(granted[own * repaid]),
+    ),
+]:
+    rates_by_group.symptom(message)(number_is(place, rate))
 
 
 @rates_by_group.cases
 def rate_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then other groups of unequal size."""
     yield (
-        np.array([1, 1, 0, 1, 0]),
-        np.array([1, 0, 1, 1, 0]),
-        np.array(["a", "a", "a", "b", "b"]),
+        np.array([1, 1, 0, 0, 1, 0]),
+        np.array([1, 0, 1, 1, 1, 0]),
+        np.array(["a", "a", "a", "a", "b", "b"]),
     )
-    # Every group has repayers and others, granted and refused, in unequal numbers.
+    # Every group has repayers and others, granted and refused, in unequal numbers, and
+    # its people do not stand together.
     repaid = np.array([1, 1, 1, 0, 1, 0, 0, 1, 1, 1, 1, 0])
     granted = np.array([1, 0, 0, 1, 1, 0, 1, 1, 1, 0, 1, 0])
     names = np.array(["new", "new", "new", "old", "old", "old", *["none"] * 6])
-    order = rng.permutation(12)
+    order = np.roll(np.arange(12).reshape(4, 3).T.ravel(), rng.integers(12))
     yield repaid[order], granted[order], names[order]
     repaid, granted = rng.integers(0, 2, (2, 30))
-    repaid[:4], granted[:4] = [1, 0, 1, 0], [1, 1, 0, 0]
-    repaid[15:20], granted[15:20] = [1, 1, 0, 0, 1], [1, 0, 1, 0, 1]
-    yield repaid, granted, np.repeat(["settled", "newcomer"], 15)
+    repaid[:8], granted[:8] = [1, 1, 0, 0, 1, 0, 0, 1], [1, 1, 1, 0, 0, 0, 0, 1]
+    yield repaid, granted, np.tile(["settled", "newcomer"], 15)
 
 
 # --- Exercise 4: repair the thresholds
@@ -401,80 +412,101 @@ def _(chance, repaid, group, share):
     return found
 
 
-@group_thresholds.mistake(
-    "the share is still one of everybody in the group, so this equalises the"
-    " selection rates. Whom does the docstring speak of?"
-)
-def _(chance, repaid, group, share):
-    return {
-        name: float(np.percentile(chance[group == name], 100 * (1 - share)))
+def by_group(threshold: Callable) -> Callable:
+    """Return an answer from a rule for one group.
+
+    threshold: a function of (chance, mask of repayers, mask of the group, share).
+    """
+    return lambda chance, repaid, group, share: {
+        name: threshold(chance, repaid == 1, group == name, share)
         for name in np.unique(group)
     }
 
 
-@group_thresholds.mistake(
-    "all groups get the same threshold: count each group's repayers alone."
+for message, threshold in [
+    (
+        "the share is still one of everybody in the group, so this equalises the"
+        " selection rates. Whom does the docstring speak of?",
+        lambda chance, paid, own, share: np.quantile(chance[own], 1 - share),
+    ),
+    (
+        "the quantile was right: a share of 1 − `share` lies below. Look at who is"
+        " counted.",
+        lambda chance, paid, own, share: np.quantile(chance[own], share),
+    ),
+    (
+        "the repayers are right; the quantile is taken from the other end. What share"
+        " lies *below* the threshold?",
+        lambda chance, paid, own, share: np.quantile(chance[own & paid], share),
+    ),
+    (
+        "these are the thresholds of those who do *not* repay.",
+        lambda chance, paid, own, share: np.quantile(chance[own & ~paid], 1 - share),
+    ),
+    (
+        "multiplying turns the others' chances into 0 and keeps them in the count."
+        " Choose rows instead.",
+        lambda chance, paid, own, share: np.quantile((chance * paid)[own], 1 - share),
+    ),
+    (
+        "`|` keeps everybody of the group, and all repayers. Wanted are those of whom"
+        " both are true.",
+        lambda chance, paid, own, share: np.quantile(chance[own | paid], 1 - share),
+    ),
+    (
+        "`np.percentile` counts from 0 to 100, and you gave it a share.",
+        lambda chance, paid, own, share: np.percentile(chance[own & paid], 1 - share),
+    ),
+    (
+        "0 and 1 are taken for the numbers of rows: a mask is made of True and False,"
+        " as by `repaid == 1`.",
+        lambda chance, paid, own, share: np.quantile(chance[1 * own * paid], 1 - share),
+    ),
+    (
+        "the share is changed, and the quantile is still one of everybody in the group."
+        " Choose other people, not another share.",
+        lambda chance, paid, own, share: np.quantile(
+            chance[own], 1 - share * paid[own].mean()
+        ),
+    ),
+    (
+        "this is the share that the threshold grants. Return the threshold itself.",
+        lambda chance, paid, own, share: (
+            chance[own & paid] >= np.quantile(chance[own & paid], 1 - share)
+        ).mean(),
+    ),
+]:
+    group_thresholds.mistake(message)(by_group(threshold))
+
+group_thresholds.symptom(
+    "all groups get the same threshold: each needs its own, from its own repayers."
+)(lambda args, expected, got: len(set(got.values())) == 1)
+group_thresholds.symptom("these are the right thresholds, given to the wrong groups.")(
+    lambda args, expected, got: np.allclose(
+        sorted(got.values()), sorted(expected.values())
+    )
 )
-def _(chance, repaid, group, share):
-    threshold = np.quantile(chance[repaid == 1], 1 - share)
-    return dict.fromkeys(np.unique(group), threshold)
-
-
-@group_thresholds.mistake(
-    "the repayers are right; the quantile is taken from the other end. What"
-    " share lies *below* the threshold?"
+group_thresholds.symptom("the thresholds are rounded. Return them as they come.")(
+    lambda args, expected, got: any(
+        all(np.isclose(got[name], round(expected[name], n)) for name in expected)
+        for n in range(3)
+    )
 )
-def _(chance, repaid, group, share):
-    return thresholds_repaired(chance, repaid, group, 1 - share)
+group_thresholds.symptom(
+    "only the last name is in the dict. Is the dict made anew in the loop?"
+)(lambda args, expected, got: list(got) == sorted(expected)[-1:])
 
 
-@group_thresholds.mistake(
-    "the quantile was right: a share of 1 − `share` lies below. Look at who is counted."
+@group_thresholds.symptom(
+    "a threshold stands at the chance of somebody who did not repay: they are still"
+    " counted."
 )
-def _(chance, repaid, group, share):
-    return thresholds_faulty(chance, repaid, group, 1 - share)
-
-
-@group_thresholds.mistake("these are the thresholds of those who do *not* repay.")
-def _(chance, repaid, group, share):
-    return thresholds_repaired(chance, 1 - repaid, group, share)
-
-
-@group_thresholds.mistake(
-    "multiplying turns the others' chances into 0 and keeps them in the count."
-    " Choose rows instead."
-)
-def _(chance, repaid, group, share):
-    return {
-        name: np.quantile((chance * repaid)[group == name], 1 - share)
-        for name in np.unique(group)
-    }
-
-
-@group_thresholds.mistake("0.5 is not special: each group needs its own threshold.")
-def _(chance, repaid, group, share):
-    return dict.fromkeys(np.unique(group), 0.5)
-
-
-@group_thresholds.mistake(
-    "`|` keeps everybody of the group, and all repayers. Wanted are those of"
-    " whom both are true."
-)
-def _(chance, repaid, group, share):
-    return {
-        name: np.quantile(chance[(group == name) | (repaid == 1)], 1 - share)
-        for name in np.unique(group)
-    }
-
-
-@group_thresholds.mistake(
-    "`np.percentile` counts from 0 to 100, and you gave it a share."
-)
-def _(chance, repaid, group, share):
-    return {
-        name: np.percentile(chance[(group == name) & (repaid == 1)], 1 - share)
-        for name in np.unique(group)
-    }
+def _(args, expected, got):
+    chance, repaid, group, _ = args
+    return any(
+        np.isclose(chance[(group == name) & (repaid == 0)], got[name]).any()
+        for name in expected
+    )
 
 
 @group_thresholds.cases
@@ -513,6 +545,7 @@ gap_interval = exercise(
     ],
     after="The bootstrap gives an interval for anything you can compute. If it does not"
     " hold 0, the gap is more than the luck of who came.",
+    example=True,
 )
 
 
@@ -538,135 +571,202 @@ def _(repaid, granted, newcomer, draws):
     return [float(np.quantile(rates[0] - rates[1], q)) for q in (0.025, 0.975)]
 
 
-def gaps_of(repaid, granted, newcomer, draws):
-    """Return the gap of each draw, for the mistakes."""
-    found = []
-    for rows in draws:
-        paid, hits, new = repaid[rows] == 1, granted[rows], newcomer[rows]
-        found.append(hits[paid & ~new].mean() - hits[paid & new].mean())
-    return np.array(found)
+def gap_of(repaid, granted, newcomer):
+    """Return the gap of one draw's people."""
+    paid = repaid == 1
+    return share(granted[paid & ~newcomer]) - share(granted[paid & newcomer])
 
 
-@gap_interval.mistake(
-    "this is the gap of the selection rates: it counts those who do not repay as well."
+def made_of(ends: Callable) -> Callable:
+    """Return an answer that takes these ends of the right gaps."""
+    return lambda repaid, granted, newcomer, draws: ends(
+        np.array([gap_of(repaid[d], granted[d], newcomer[d]) for d in draws])
+    )
+
+
+def interval_of(got, gaps):
+    """Return whether `got` is the interval of these gaps, those that are NaN kept or 0."""
+    return any(
+        np.allclose(np.percentile(g, [2.5, 97.5]), got)
+        for g in (gaps, np.nan_to_num(gaps))
+    )
+
+
+def gaps_are(*wrong: Callable) -> Callable:
+    """Return a symptom: the interval is right for one of these wrong gaps.
+
+    wrong: functions of one draw's (repaid, granted, newcomer).
+    """
+
+    def shows(args, expected, got):
+        *people, draws = args
+        return any(
+            interval_of(got, [gap(*(array[d] for array in people)) for d in draws])
+            for gap in wrong
+        )
+
+    return shows
+
+
+for message, ends in [
+    (
+        "this interval holds 90 % of the gaps: 5 % lie out at *each* end.",
+        lambda gaps: np.percentile(gaps, [5, 95]),
+    ),
+    (
+        "all that is left out lies at one end: leave out both.",
+        lambda gaps: np.percentile(gaps, [0, 95]),
+    ),
+    (
+        "`np.percentile` counts from 0 to 100, and you gave it shares.",
+        lambda gaps: np.percentile(gaps, [0.025, 0.975]),
+    ),
+    (
+        "these are the smallest and the largest gap of all draws.",
+        lambda gaps: [gaps.min(), gaps.max()],
+    ),
+    (
+        "a percentile may lie between two gaps: `np.percentile` finds the place.",
+        lambda gaps: np.percentile(gaps, [2.5, 97.5], method="nearest"),
+    ),
+    ("these are the gaps. Two percentiles of them are asked.", lambda gaps: gaps),
+]:
+    gap_interval.mistake(message)(made_of(ends))
+
+gap_interval.symptom(
+    "low and high are one number: only one gap is counted. Collect one for each draw."
+)(lambda args, expected, got: np.isclose(*got))
+
+for message, wrong_gaps in [
+    (
+        "the sign is turned: the others less the newcomers.",
+        [lambda *people: -gap_of(*people)],
+    ),
+    (
+        "you dropped the sign of each gap: an interval must be able to hold 0.",
+        [lambda *people: abs(gap_of(*people))],
+    ),
+    (
+        "this is the gap of the selection rates: it counts those who do not repay as"
+        " well.",
+        [lambda repaid, hits, new: share(hits[~new]) - share(hits[new])],
+    ),
+    (
+        "each rate is divided by too many people. How many of the group's *repayers*"
+        " were drawn?",
+        [
+            lambda repaid, hits, new: (
+                share((repaid * hits)[~new]) - share((repaid * hits)[new])
+            ),
+            lambda repaid, hits, new: share(repaid * hits * np.where(new, -1, 1)),
+            lambda repaid, hits, new: share((hits * np.where(new, -1, 1))[repaid == 1]),
+        ],
+    ),
+    (
+        "these are shares of repayers among those granted. Turn it round: among those"
+        " who repay, how many were granted?",
+        [
+            lambda repaid, hits, new: gap_of(hits, repaid, new),
+            lambda repaid, hits, new: (  # 0 where none was granted a loan
+                (repaid * hits * ~new).sum() / max(1, (hits * ~new).sum())
+                - (repaid * hits * new).sum() / max(1, (hits * new).sum())
+            ),
+        ],
+    ),
+    (
+        "the newcomers are counted among the others too: `~newcomer` leaves them out.",
+        [
+            lambda repaid, hits, new: (
+                share(hits[repaid == 1]) - share(hits[(repaid == 1) & new])
+            )
+        ],
+    ),
+]:
+    gap_interval.symptom(message)(gaps_are(*wrong_gaps))
+
+
+@gap_interval.symptom(
+    "the three arrays are not drawn together: one person's three values belong to one"
+    " row, so each array needs the rows of the draw."
 )
-def _(repaid, granted, newcomer, draws):
-    gaps = [
-        g[~n].mean() - g[n].mean()
-        for g, n in ((granted[d], newcomer[d]) for d in draws)
-    ]
-    return np.percentile(gaps, [2.5, 97.5])
+def _(args, expected, got):
+    *people, draws = args
+    for drawn in itertools.product((True, False), repeat=3):
+        if any(drawn) and not all(drawn):
+            pairs = list(zip(people, drawn, strict=True))
+            gaps = [gap_of(*(a[d] if so else a for a, so in pairs)) for d in draws]
+            if interval_of(got, gaps):
+                return True
+    return False
 
 
-@gap_interval.mistake("the sign is turned: the others less the newcomers.")
-def _(repaid, granted, newcomer, draws):
-    return np.percentile(-gaps_of(repaid, granted, newcomer, draws), [2.5, 97.5])
-
-
-@gap_interval.mistake(
-    "you dropped the sign of each gap: an interval must be able to hold 0."
+@gap_interval.symptom(
+    "the arrays are overwritten in the loop: the second draw draws from the first one's"
+    " people."
 )
-def _(repaid, granted, newcomer, draws):
-    return np.percentile(abs(gaps_of(repaid, granted, newcomer, draws)), [2.5, 97.5])
-
-
-@gap_interval.mistake(
-    "this interval holds 90 % of the gaps: 5 % lie out at *each* end."
-)
-def _(repaid, granted, newcomer, draws):
-    return np.percentile(gaps_of(repaid, granted, newcomer, draws), [5, 95])
-
-
-@gap_interval.mistake("all that is left out lies at one end: leave out both.")
-def _(repaid, granted, newcomer, draws):
-    return np.percentile(gaps_of(repaid, granted, newcomer, draws), [0, 95])
-
-
-@gap_interval.mistake("`np.percentile` counts from 0 to 100, and you gave it shares.")
-def _(repaid, granted, newcomer, draws):
-    return np.percentile(gaps_of(repaid, granted, newcomer, draws), [0.025, 0.975])
-
-
-@gap_interval.mistake(
-    "this is the mean plus and minus 1.96 standard deviations. Asked are two"
-    " percentiles of the gaps."
-)
-def _(repaid, granted, newcomer, draws):
-    gaps = gaps_of(repaid, granted, newcomer, draws)
-    return [gaps.mean() - 1.96 * gaps.std(), gaps.mean() + 1.96 * gaps.std()]
-
-
-@gap_interval.mistake("these are the smallest and the largest gap of all draws.")
-def _(repaid, granted, newcomer, draws):
-    gaps = gaps_of(repaid, granted, newcomer, draws)
-    return [gaps.min(), gaps.max()]
-
-
-@gap_interval.mistake(
-    "the decisions are drawn, the people stay: row 5's decision meets row 0's"
-    " repayment. One person's three values must be drawn together."
-)
-def _(repaid, granted, newcomer, draws):
-    old, new = (repaid == 1) & ~newcomer, (repaid == 1) & newcomer
-    gaps = [granted[d][old].mean() - granted[d][new].mean() for d in draws]
-    return np.percentile(gaps, [2.5, 97.5])
-
-
-@gap_interval.mistake(
-    "who is a newcomer is not drawn: `newcomer` needs the rows of the draw as"
-    " the other two do."
-)
-def _(repaid, granted, newcomer, draws):
+def _(args, expected, got):
+    *people, draws = args
     gaps = []
     for rows in draws:
-        paid, hits = repaid[rows] == 1, granted[rows]
-        gaps.append(hits[paid & ~newcomer].mean() - hits[paid & newcomer].mean())
-    return np.percentile(gaps, [2.5, 97.5])
+        people = [array[rows] for array in people]
+        gaps.append(gap_of(*people))
+    return interval_of(got, gaps)
 
 
-@gap_interval.mistake("both ends are right, in the wrong order: low first.")
-def _(repaid, granted, newcomer, draws):
-    return bootstrap_gap(repaid, granted, newcomer, draws)[::-1]
+@gap_interval.symptom("each *row* of `draws` is a draw: you took its columns.")
+def _(args, expected, got):
+    *people, draws = args
+    return interval_of(got, [gap_of(*(a[d] for a in people)) for d in draws.T])
 
 
-@gap_interval.mistake("these are points. Return the gap as a share, 0.5 for 50.")
-def _(repaid, granted, newcomer, draws):
-    return 100 * bootstrap_gap(repaid, granted, newcomer, draws)
-
-
-@gap_interval.mistake(
-    "a percentile may lie between two gaps: `np.percentile` finds the place."
+@gap_interval.symptom(
+    "a person drawn twice counts twice: your code counts everybody once."
 )
-def _(repaid, granted, newcomer, draws):
-    gaps = np.sort(gaps_of(repaid, granted, newcomer, draws))
-    return gaps[[int(0.025 * len(gaps)), int(0.975 * len(gaps))]]
+def _(args, expected, got):
+    *people, draws = args
+    draws = [np.unique(rows) for rows in draws]
+    return interval_of(got, [gap_of(*(a[d] for a in people)) for d in draws])
 
 
-@gap_interval.mistake(
-    "every draw gives the same gap: the rows of the draw are not used."
+@gap_interval.symptom(
+    "each rate has an interval here. First take the gap of each draw, then the"
+    " percentiles of the gaps."
 )
-def _(repaid, granted, newcomer, draws):
-    old, new = (repaid == 1) & ~newcomer, (repaid == 1) & newcomer
-    gap = granted[old].mean() - granted[new].mean()
-    return [gap, gap]
+def _(args, expected, got):
+    repaid, granted, newcomer, draws = args
+    ends = [
+        np.percentile(
+            [share(granted[d][(repaid[d] == 1) & (newcomer[d] == new)]) for d in draws],
+            [2.5, 97.5],
+        )
+        for new in (False, True)
+    ]
+    apart = ends[0] - ends[1]
+    wide = ends[0] - ends[1][::-1]
+    return any(np.allclose(way, got) for way in (apart, apart[::-1], wide))
 
 
-@gap_interval.mistake("these are the gaps. Two percentiles of them are asked.")
-def _(repaid, granted, newcomer, draws):
-    return gaps_of(repaid, granted, newcomer, draws)
+@gap_interval.symptom(
+    "this interval reaches equally far to both sides of a middle. Asked are two"
+    " percentiles of the gaps, as they are."
+)
+def _(args, expected, got):
+    *people, draws = args
+    gaps = [gap_of(*(array[d] for array in people)) for d in draws]
+    return np.isclose(np.mean(got), [np.mean(gaps), gap_of(*people)]).any()
 
 
 @gap_interval.cases
 def gap_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then small audits with 41 draws."""
     yield (
-        np.array([1, 1, 1, 1]),
-        np.array([1, 1, 1, 0]),
-        np.array([False, False, True, True]),
-        np.array([[0, 1, 2, 3], [0, 0, 2, 2], [0, 1, 3, 3]]),
+        np.array([1, 1, 1, 1, 0]),
+        np.array([1, 0, 1, 0, 1]),
+        np.array([False, False, True, True, True]),
+        np.array([[0, 1, 2, 3, 4], [2, 2, 1, 4, 1], [0, 3, 3, 0, 2]]),
     )
     # Once without a gap, so that its sign changes from draw to draw, and once with one.
-    for n, pattern in [(30, [1, 0]), (60, [1, 0, 0])]:
+    for n, pattern in [(60, [1, 0]), (90, [1, 0, 0])]:
         newcomer, repaid = np.arange(n) % 3 == 0, np.arange(n) % 5 > 0
         granted = np.zeros(n, dtype=int)
         granted[repaid & newcomer] = np.resize(pattern, (repaid & newcomer).sum())

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ honest_search = ordering(
 # --- Exercise 2: a slice report
 
 slice_report = exercise(
+    example=True,
     hints=[
         "`np.unique(tag)` gives the levels; `tag == level` is a mask for one of them.",
         "`right[tag == level]` are the slice's rows: its length and its mean.",
@@ -69,113 +71,138 @@ def _(right, tag, at_least):
     return {level: tuple(row) for level, row in rows.iterrows()}
 
 
-@slice_report.mistake("it reports levels with too few rows as well.")
-def _(right, tag, at_least):
-    return report_of_slices(right, tag, 1)
+def levels(shows):
+    """Return the symptom of a report with other levels than are due.
+
+    shows: of at_least, the rows and the right ones of each level, those missing, those
+    too many.
+    """
+
+    def symptom(args, expected, got):
+        right, tag, at_least = args
+        rows = {level: int((tag == level).sum()) for level in tag.tolist()}
+        hits = {level: int(right[tag == level].sum()) for level in rows}
+        missing, more = {*expected} - {*got}, {*got} - {*expected}
+        known = (missing or more) and more <= {*rows}
+        return known and shows(at_least, rows, hits, missing, more)
+
+    return symptom
 
 
-@slice_report.mistake("a level with just so many rows belongs in: “at least”.")
-def _(right, tag, at_least):
-    return report_of_slices(right, tag, at_least + 1)
-
-
-@slice_report.mistake("this is the share of errors, not of right answers.")
-def _(right, tag, at_least):
-    report = report_of_slices(right, tag, at_least)
-    return {level: [n, 1 - share] for level, (n, share) in report.items()}
-
-
-@slice_report.mistake("the second number is a count. Make it a share.")
-def _(right, tag, at_least):
-    report = report_of_slices(right, tag, at_least)
-    return {level: [n, n * share] for level, (n, share) in report.items()}
-
-
-@slice_report.mistake(
-    "you divide by all rows. A slice's accuracy is a share of its own rows."
+slice_report.symptom("the keys are to be the levels, as `tag` names them.")(
+    lambda args, expected, got: got and not any(isinstance(key, str) for key in got)
 )
-def _(right, tag, at_least):
-    report = report_of_slices(right, tag, at_least)
-    return {level: [n, n * share / len(right)] for level, (n, share) in report.items()}
-
-
-@slice_report.mistake("these are percent. Return shares between 0 and 1.")
-def _(right, tag, at_least):
-    report = report_of_slices(right, tag, at_least)
-    return {level: [n, 100 * share] for level, (n, share) in report.items()}
-
-
-@slice_report.mistake(
-    "you count the rows that are right. A slice counts with all its rows, or"
-    " the weakest are left out."
+slice_report.symptom(
+    "the levels with few rows are reported, and those with many are not: turned round."
+)(levels(lambda least, rows, hits, missing, more: missing and more))
+slice_report.symptom(
+    "a level with too few rows is reported. It has no place in the dict, not with None"
+    " either."
+)(levels(lambda least, rows, hits, missing, more: more and not missing))
+slice_report.symptom("a level with just so many rows belongs in: “at least”.")(
+    levels(lambda least, rows, hits, gone, more: {rows[k] for k in gone} == {least})
 )
-def _(right, tag, at_least):
-    report = report_of_slices(right, tag, 1)
-    return {
-        level: [n, share]
-        for level, (n, share) in report.items()
-        if round(n * share) >= at_least
-    }
-
-
-@slice_report.mistake(
-    "this is the accuracy of all rows together. Which rows belong to the level?"
+slice_report.symptom(
+    "a level is missing in which nothing is right. It has rows, and an accuracy: 0."
+)(levels(lambda least, rows, hits, gone, more: not any(hits[k] for k in gone)))
+slice_report.symptom(
+    "you count the rows that are right. A slice counts with all its rows, or the"
+    " weakest are left out."
+)(
+    levels(
+        lambda least, rows, hits, gone, more: (
+            gone == {k for k in rows if hits[k] < least <= rows[k]}
+        )
+    )
 )
-def _(right, tag, at_least):
-    report = report_of_slices(right, tag, at_least)
-    return {level: [n, right.mean()] for level, (n, _) in report.items()}
+slice_report.symptom(
+    "a level with enough rows is missing. Does something end the loop, or keep one"
+    " level only?"
+)(levels(lambda least, rows, hits, gone, more: gone and not more))
 
 
-@slice_report.mistake(
+def numbers(shows):
+    """Return the symptom of wrong numbers: `shows` gets args, those due, those got."""
+
+    def symptom(args, expected, got):
+        due, came = (
+            np.array([part[level] for level in expected], float).T
+            for part in (expected, got)
+        )
+        return {*got} == {*expected} and shows(args, *due, *came)
+
+    return symptom
+
+
+def alike(one, other):
+    """Return whether two arrays are equal within rounding."""
+    return np.allclose(one, other, rtol=0, atol=1e-6)
+
+
+slice_report.symptom("the number of rows comes first, then the accuracy.")(
+    numbers(lambda args, n, share, a, b: alike(a, share) and alike(b, n))
+)
+slice_report.symptom(
     "the first number counts the rows that are right. How many rows has the level?"
-)
-def _(right, tag, at_least):
-    report = report_of_slices(right, tag, at_least)
-    return {level: [round(n * share), share] for level, (n, share) in report.items()}
-
-
-@slice_report.mistake(
+)(numbers(lambda args, n, share, a, b: alike(a, n * share)))
+slice_report.symptom(
     "the first number counts the rows of all levels. How many has this one?"
+)(numbers(lambda args, n, share, a, b: alike(a, len(args[0]))))
+slice_report.symptom("the first number is a share of all rows. Make it a count.")(
+    numbers(lambda args, n, share, a, b: alike(a, n / len(args[0])))
 )
-def _(right, tag, at_least):
-    report = report_of_slices(right, tag, at_least)
-    return {level: [len(tag), share] for level, (_, share) in report.items()}
-
-
-@slice_report.mistake("you rounded to two digits. Return the share as it is.")
-def _(right, tag, at_least):
-    report = report_of_slices(right, tag, at_least)
-    return {level: [n, round(share, 2)] for level, (n, share) in report.items()}
-
-
-@slice_report.mistake("you rounded to three digits. Return the share as it is.")
-def _(right, tag, at_least):
-    report = report_of_slices(right, tag, at_least)
-    return {level: [n, round(share, 3)] for level, (n, share) in report.items()}
-
-
-@slice_report.mistake("the number of rows comes first, then the accuracy.")
-def _(right, tag, at_least):
-    report = report_of_slices(right, tag, at_least)
-    return {level: [share, n] for level, (n, share) in report.items()}
+slice_report.symptom(
+    "a level gets more rows than it has. Do counts of other levels stay in?"
+)(numbers(lambda args, n, share, a, b: (a > n).any()))
+slice_report.symptom(
+    "a level gets fewer rows than it has. They need not stand side by side."
+)(numbers(lambda args, n, share, a, b: (a < n).any()))
+slice_report.symptom("this is the share of errors, not of right answers.")(
+    numbers(lambda args, n, share, a, b: alike(b, 1 - share))
+)
+slice_report.symptom("the second number is a count. Make it a share.")(
+    numbers(lambda args, n, share, a, b: alike(b, n * share))
+)
+slice_report.symptom("these are percent. Return shares between 0 and 1.")(
+    numbers(lambda args, n, share, a, b: alike(b, 100 * share))
+)
+slice_report.symptom(
+    "you divide by all rows. A slice's accuracy is a share of its own rows."
+)(numbers(lambda args, n, share, a, b: alike(b, n * share / len(args[0]))))
+slice_report.symptom(
+    "this is the accuracy of all rows together. Which rows belong to the level?"
+)(numbers(lambda args, n, share, a, b: alike(b, args[0].mean())))
+slice_report.symptom("you divide by the rows less one. A share is of all its rows.")(
+    numbers(lambda args, n, share, a, b: alike(b * (n - 1), n * share))
+)
+slice_report.symptom("the accuracy is cut to a whole number. It is a share: `/`.")(
+    numbers(lambda args, n, share, a, b: alike(b, np.trunc(share)))
+)
+slice_report.symptom("the accuracy is rounded. Return the share as it is.")(
+    numbers(
+        lambda args, n, share, a, b: any(alike(b, share.round(k)) for k in range(4))
+    )
+)
 
 
 @slice_report.cases
 def report_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then levels of other names and sizes."""
     yield (
-        np.array([True, False, True, True, True]),
-        np.array(["thin", "thin", "thick", "thin", "thin"]),
+        np.array([True, False, True, True, True, False]),
+        np.array(["thin", "thin", "thick", "thin", "thin", "wide"]),
         2,
     )
-    for at_least in (3, 1, 5):
-        # Sizes around the minimum, the rows in no order, one level all wrong or right.
-        sizes = [at_least - 1, at_least, at_least, at_least + 4]
-        tag = rng.permutation(np.repeat(["wide", "dark", "old", "new"], sizes))
-        right = rng.random(len(tag)) < 0.6
-        right[tag == "dark"], right[tag == "old"] = False, True
-        right[np.flatnonzero(tag == "new")[:2]] = True, False
-        yield right, tag, at_least
+    # Too few, just enough, more; all right, all wrong, fewer right ones than rows due.
+    for at_least, sizes, hits in (
+        (3, (2, 3, 6, 7), (1, 3, 2, 0)),
+        (1, (0, 1, 1, 5), (0, 1, 0, 3)),
+        (5, (4, 5, 5, 9), (4, 0, 5, 7)),
+    ):
+        order = rng.permutation(sum(sizes))
+        tag = np.repeat(rng.permutation(["wide", "dark", "old", "new"]), sizes)
+        right = [k < h for n, h in zip(sizes, hits, strict=True) for k in range(n)]
+        yield np.array(right)[order], tag[order], at_least
 
 
 # --- Exercise 3: an invariance test
@@ -225,22 +252,48 @@ def _(predict, images):
     return float(np.mean(np.all(same, axis=0)))
 
 
-@share_kept.mistake(
+def same_answers(predict, images, moves):
+    """Return which answers each of several moves leaves alone, one row a move."""
+    answers = predict(images)
+    return np.array([predict(moved) == answers for moved in moves])
+
+
+def framed_moves(images, starts, frame=1, **how):
+    """Return windows of the pictures' size into framed pictures."""
+    _, height, width = images.shape
+    edges = (frame, frame)
+    framed = np.pad(images, ((0, 0), edges, edges), **how)
+    return [framed[:, i : i + height, j : j + width] for i, j in starts]
+
+
+STRAIGHT, DIAGONAL = ((0, 1), (2, 1), (1, 0), (1, 2)), ((0, 0), (0, 2), (2, 0), (2, 2))
+
+
+def share_over(moves):
+    """Return a function that gives the share kept under all of these moves."""
+    return lambda predict, images: (
+        same_answers(predict, images, moves(images)).all(axis=0).mean()
+    )
+
+
+share_kept.mistake(
     "what leaves the picture on one side comes back on the other. White has to come in."
+)(share_over(lambda images: four_moves(images, roll=True)))
+share_kept.mistake(
+    "what comes in is a copy of the picture's edge. White has to come in."
+)(share_over(lambda images: framed_moves(images, STRAIGHT, mode="edge")))
+share_kept.mistake("black (1) comes in. White is 0.")(
+    share_over(lambda images: framed_moves(images, STRAIGHT, constant_values=1))
 )
-def _(predict, images):
-    answers = predict(images)
-    same = [predict(moved) == answers for moved in four_moves(images, roll=True)]
-    return np.mean(np.all(same, axis=0))
-
-
-@share_kept.mistake(
-    "this is an average over the moves. A picture counts only if it keeps its"
-    " answer under all four."
+share_kept.mistake("these moves are diagonal. Up, down, left and right are asked.")(
+    share_over(lambda images: framed_moves(images, DIAGONAL))
 )
-def _(predict, images):
-    answers = predict(images)
-    return np.mean([predict(moved) == answers for moved in four_moves(images)])
+share_kept.mistake("there are diagonal moves among yours: four are asked.")(
+    share_over(lambda images: framed_moves(images, (*STRAIGHT, *DIAGONAL)))
+)
+share_kept.mistake("these moves are two pixels long. One is asked.")(
+    share_over(lambda images: framed_moves(images, 2 * np.array(STRAIGHT), frame=2))
+)
 
 
 @share_kept.mistake(
@@ -249,116 +302,101 @@ def _(predict, images):
     " under all four."
 )
 def _(predict, images):
-    answers = predict(images)
+    return same_answers(predict, images, four_moves(images, roll=True)).mean()
+
+
+@share_kept.mistake(
+    "white comes in at the wrong side: what came back is still there, and the other"
+    " edge is gone."
+)
+@share_over
+def _(images):
     moves = four_moves(images, roll=True)
-    return np.mean([predict(moved) == answers for moved in moves])
+    for moved, edge in zip(moves, ((1, 0), (1, -1), (2, 0), (2, -1)), strict=True):
+        moved.swapaxes(1, edge[0])[:, edge[1]] = 0
+    return moves
 
 
 @share_kept.mistake(
-    "what comes in is a copy of the picture's edge. White has to come in."
+    "you move along the pile of pictures (axis 0). Height and width are axes 1 and 2."
 )
-def _(predict, images):
-    n, height, width = images.shape
-    framed = np.pad(images, ((0, 0), (1, 1), (1, 1)), mode="edge")
-    answers = predict(images)
-    kept = np.ones(n, dtype=bool)
-    for top, left in ((0, 1), (2, 1), (1, 0), (1, 2)):
-        moved = framed[:, top : top + height, left : left + width]
-        kept &= predict(moved) == answers
-    return kept.mean()
+@share_over
+def _(images):
+    moves = four_moves(images.transpose(2, 0, 1))
+    return [moved.transpose(1, 2, 0) for moved in moves]
 
 
-@share_kept.mistake("there are diagonal moves among yours: four are asked.")
-def _(predict, images):
-    n, height, width = images.shape
-    framed = np.pad(images, ((0, 0), (1, 1), (1, 1)))
-    answers = predict(images)
-    kept = np.ones(n, dtype=bool)
-    for top in range(3):
-        for left in range(3):
-            moved = framed[:, top : top + height, left : left + width]
-            kept &= predict(moved) == answers
-    return kept.mean()
-
-
-@share_kept.mistake(
+share_kept.mistake(
+    "this is an average over the moves. A picture counts only if it keeps its answer"
+    " under all four."
+)(lambda predict, images: same_answers(predict, images, four_moves(images)).mean())
+share_kept.mistake(
+    "you ask which moves leave *every* picture alone. Asked is which pictures keep"
+    " their answer under every move: the other axis."
+)(lambda p, images: same_answers(p, images, four_moves(images)).all(axis=1).mean())
+share_kept.mistake(
     "one move that keeps the answer is enough for you. All four have to."
-)
-def _(predict, images):
-    answers = predict(images)
-    same = [predict(moved) == answers for moved in four_moves(images)]
-    return np.mean(np.any(same, axis=0))
-
-
-@share_kept.mistake("up and down are missing.")
-def _(predict, images):
-    answers = predict(images)
-    same = [predict(moved) == answers for moved in four_moves(images)[2:]]
-    return np.mean(np.all(same, axis=0))
-
-
-@share_kept.mistake("left and right are missing.")
-def _(predict, images):
-    answers = predict(images)
-    same = [predict(moved) == answers for moved in four_moves(images)[:2]]
-    return np.mean(np.all(same, axis=0))
-
-
-@share_kept.mistake("this is one move of the four.")
-def _(predict, images):
-    return np.mean(predict(four_moves(images)[3]) == predict(images))
-
-
-@share_kept.mistake("this is the share that changes. Which is asked for?")
-def _(predict, images):
-    return 1 - share_that_stays(predict, images)
-
-
-@share_kept.mistake(
-    "each move begins where the last one ended. Begin from the picture itself."
-)
-def _(predict, images):
-    answers = predict(images)
-    same, moved = [], images
-    for k in range(4):
-        moved = four_moves(moved)[k]
-        same.append(predict(moved) == answers)
-    return np.mean(np.all(same, axis=0))
-
-
-@share_kept.mistake("this is a number of pictures. Return their share.")
-def _(predict, images):
-    return len(images) * share_that_stays(predict, images)
-
-
-@share_kept.mistake("this is percent. Return a share between 0 and 1.")
-def _(predict, images):
-    return 100 * share_that_stays(predict, images)
-
-
-@share_kept.mistake(
+)(lambda p, images: same_answers(p, images, four_moves(images)).any(axis=0).mean())
+share_kept.mistake(
     "this is the share under the worst move. The other moves may change other"
     " pictures: look at each picture under all four."
-)
-def _(predict, images):
-    answers = predict(images)
-    return min(np.mean(predict(moved) == answers) for moved in four_moves(images))
+)(lambda p, images: same_answers(p, images, four_moves(images)).mean(axis=1).min())
+share_kept.mistake(
+    "you multiply the moves' shares, as if they had nothing to do with each"
+    " other. Look at each picture under all four."
+)(lambda p, images: same_answers(p, images, four_moves(images)).mean(axis=1).prod())
 
 
 @share_kept.mistake(
-    "you multiply the moves' shares, as if they had nothing to do with each"
-    " other. Look at each picture under all four."
+    "the moved pictures are compared with each other. Compare each with the picture as"
+    " it was."
 )
 def _(predict, images):
-    answers = predict(images)
-    return np.prod([np.mean(predict(moved) == answers) for moved in four_moves(images)])
+    first, *others = four_moves(images)
+    return same_answers(predict, first, others).all(axis=0).mean()
 
 
-@share_kept.mistake("black (1) comes in. White is 0.")
+@share_kept.mistake(
+    "you compare with the mean of the answers. Answers are names of classes: 0 and 2"
+    " are not 1."
+)
 def _(predict, images):
-    answers = predict(images)
-    same = [predict(1 - moved) == answers for moved in four_moves(1 - images)]
-    return np.mean(np.all(same, axis=0))
+    means = np.mean([predict(moved) for moved in four_moves(images)], axis=0)
+    return np.mean(means == predict(images))
+
+
+@share_kept.mistake(
+    "you ask whether all answers are true, or not 0. Asked is whether they are equal."
+)
+def _(predict, images):
+    return np.all([predict(p) for p in (images, *four_moves(images))], axis=0).mean()
+
+
+@share_kept.symptom(
+    "each move begins where the last one ended. Begin from the picture itself."
+)
+def _(args, expected, got):
+    predict, images = args
+
+    def kept(order):
+        moves = [images]
+        for k in order:
+            moves.append(four_moves(moves[-1])[k])
+        return same_answers(predict, images, moves).all(axis=0).mean()
+
+    return any(abs(kept(order) - got) < 1e-9 for order in permutations(range(4)))
+
+
+@share_kept.symptom(
+    "only some of the four moves count. Are all of them made, and is the result of"
+    " those before kept?"
+)
+def _(args, expected, got):
+    same = same_answers(*args, four_moves(args[1]))
+    some = [[n >> k & 1 for k in range(4)] for n in range(1, 15)]
+    return any(
+        abs(same[np.array(s, bool)].all(axis=0).mean() - got) < 1e-9 for s in some
+    )
 
 
 class Judge:
@@ -369,8 +407,11 @@ class Judge:
 
     def __call__(self, images: Any) -> np.ndarray:
         """Return an answer from 0 to 2 for each picture."""
-        score = (np.asarray(images, dtype=float) * self.weights).sum(axis=(1, 2))
-        return np.digitize(score, self.limits)
+        images = np.asarray(images, dtype=float)
+        if images.shape[1:] != self.weights.shape:
+            one, other = images.shape[1:], self.weights.shape
+            raise ValueError(f"each picture is {one}, this model reads {other}")
+        return np.digitize((images * self.weights).sum(axis=(1, 2)), self.limits)
 
     def __repr__(self) -> str:
         return "a small model"
@@ -389,17 +430,20 @@ class Middle:
 
 @share_kept.cases
 def move_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield the lesson's example, then models that some moves disturb."""
+    """Yield models that some moves disturb, and the lesson's example."""
     from sklearn.datasets import load_digits
 
-    yield Middle(), load_digits().images[:100] / 16
-    for height, width in ((8, 8), (5, 7), (6, 4)):
-        images = rng.random((300, height, width)).round(3)
-        images *= rng.random((300, height, width)) < 0.6
+    for n, height, width in ((2000, 5, 7), (400, 8, 8), (300, 6, 4)):
+        images = rng.random((n, height, width)).round(3)
+        images *= rng.random((n, height, width)) < 0.6
         weights = rng.normal(size=(height, width)) * 0.3
         weights += 0.8 * np.sign(rng.normal(size=(height, width)))
         scores = (images * weights).sum(axis=(1, 2))
         yield Judge(weights, np.quantile(scores, [0.15, 0.85]).tolist()), images
+    # All ink counts alike, and the sides are white: left and right change nothing.
+    sides = images * (np.arange(4) % 3 > 0)
+    yield Judge(np.ones((6, 4)), [1, np.median(sides.sum(axis=(1, 2)))]), sides
+    yield Middle(), load_digits().images[:100] / 16
 
 
 # --- Exercise 4: repair the gate
@@ -467,121 +511,98 @@ def p_by_slice(before, now, names, p_of):
     }
 
 
-@loss_p_values.mistake(
-    "you count all errors of both versions. Pictures that both read alike say"
-    " nothing about a change."
-)
-def _(before, now, names):
-    return p_by_slice(
-        before,
-        now,
-        names,
-        lambda b, n: binom.sf(np.sum(~n) - 1, np.sum(~n) + np.sum(~b), 0.5),
-    )
+def p_from(lost, won):
+    """Return a function that takes other pictures (masks of b, n) for lost and won."""
+
+    def p_of(b, n):
+        losses = np.sum(lost(b, n))
+        return binom.sf(losses - 1, losses + np.sum(won(b, n)), 0.5)
+
+    return lambda before, now, names: p_by_slice(before, now, names, p_of)
 
 
-@loss_p_values.mistake("this is the p of the pictures won, not of those lost.")
-def _(before, now, names):
-    return p_by_slice(
-        before,
-        now,
-        names,
-        lambda b, n: binom.sf(np.sum(n & ~b) - 1, np.sum(n != b), 0.5),
-    )
+def lost(b, n):
+    """Return which pictures are lost."""
+    return b & ~n
 
 
-@loss_p_values.mistake(
-    "you join two conditions by “or”. What must hold of a lost picture before,"
-    " and what now?"
-)
-def _(before, now, names):
-    return p_by_slice(
-        before,
-        now,
-        names,
-        lambda b, n: binom.sf(np.sum(b | ~n) - 1, np.sum(b | ~n) + np.sum(n & ~b), 0.5),
-    )
+def won(b, n):
+    """Return which pictures are won."""
+    return n & ~b
 
 
-@loss_p_values.mistake(
+loss_p_values.mistake(
+    "pictures that both versions miss still count as lost. What must have been true"
+    " before?"
+)(p_from(lambda b, n: ~n, won))
+loss_p_values.mistake(
+    "you count all errors of both versions. Pictures that both read alike say nothing"
+    " about a change."
+)(p_from(lambda b, n: ~n, lambda b, n: ~b))
+loss_p_values.mistake(
+    "this is the p of the pictures won: lost and won are exchanged, or it is the other"
+    " tail of the distribution."
+)(p_from(won, lost))
+loss_p_values.mistake(
+    "you join two conditions by “or”. What must hold of a lost picture before, and what"
+    " now?"
+)(p_from(lambda b, n: b | ~n, won))
+loss_p_values.mistake(
     "this counts pictures that both miss. Was such a picture ever there to be lost?"
+)(p_from(lambda b, n: ~b & ~n, won))
+loss_p_values.mistake(
+    "you call every picture lost on which the two differ. Some of them were won."
+)(p_from(lambda b, n: b != n, won))
+loss_p_values.mistake("`won` was right: a picture that both read right is not won.")(
+    p_from(lost, lambda b, n: n)
 )
-def _(before, now, names):
-    return p_by_slice(
-        before,
-        now,
-        names,
-        lambda b, n: binom.sf(
-            np.sum(~b & ~n) - 1, np.sum(~b & ~n) + np.sum(n & ~b), 0.5
-        ),
+loss_p_values.mistake("`won` was right: what both read right has not changed.")(
+    p_from(lost, lambda b, n: n & b)
+)
+loss_p_values.mistake(
+    "you look at the candidate alone. Lost is what was right before."
+)(p_from(lambda b, n: ~n, lambda b, n: n))
+loss_p_values.mistake(
+    "wins are set off against losses before the test. Count picture by picture: lost"
+    " and won may both be large."
+)(
+    lambda before, now, names: p_by_slice(
+        before, now, names, lambda b, n: 0.5 ** max(0, int(b.sum()) - int(n.sum()))
     )
-
-
-@loss_p_values.mistake(
-    "the losses are right. Which pictures can be lost or won at all? Not the"
-    " whole slice."
 )
-def _(before, now, names):
-    return p_by_slice(
+loss_p_values.mistake(
+    "the losses are right. Which pictures can be lost or won at all? Not the whole"
+    " slice."
+)(
+    lambda before, now, names: p_by_slice(
         before, now, names, lambda b, n: binom.sf(np.sum(b & ~n) - 1, len(b), 0.5)
     )
-
-
-@loss_p_values.mistake(
-    "`binom.sf(k, …)` is the chance of more than k. The −1 had its reason."
 )
-def _(before, now, names):
-    return p_by_slice(
+loss_p_values.mistake(
+    "`binom.sf(k, …)` is the chance of more than k. The −1 had its reason."
+)(
+    lambda before, now, names: p_by_slice(
         before, now, names, lambda b, n: binom.sf(np.sum(b & ~n), np.sum(b != n), 0.5)
     )
-
-
-@loss_p_values.mistake(
-    "you subtract numbers of errors. Count picture by picture: lost and won"
-    " may both be large."
 )
-def _(before, now, names):
-    return p_by_slice(
+loss_p_values.mistake(
+    "this is the chance of exactly so many losses. Asked is: so many or more."
+)(
+    lambda before, now, names: p_by_slice(
+        before, now, names, lambda b, n: binom.pmf(np.sum(b & ~n), np.sum(b != n), 0.5)
+    )
+)
+loss_p_values.mistake(
+    "if nothing has changed, lost and won are as likely as each other: one half, not a"
+    " share of errors."
+)(
+    lambda before, now, names: p_by_slice(
         before,
         now,
         names,
-        lambda b, n: binom.sf(
-            np.sum(~n) - np.sum(~b) - 1,
-            np.sum(~n) - np.sum(~b) + np.sum(n & ~b),
-            0.5,
-        ),
+        lambda b, n: binom.sf(np.sum(b & ~n) - 1, np.sum(b != n), np.mean(~b)),
     )
-
-
-@loss_p_values.mistake(
-    "you call every picture lost on which the two differ. Some of them were won."
 )
-def _(before, now, names):
-    return p_by_slice(
-        before,
-        now,
-        names,
-        lambda b, n: binom.sf(np.sum(b != n) - 1, np.sum(b != n) + np.sum(n & ~b), 0.5),
-    )
-
-
-@loss_p_values.mistake("`won` was right: a picture that both read right is not won.")
-def _(before, now, names):
-    return p_by_slice(
-        before,
-        now,
-        names,
-        lambda b, n: binom.sf(np.sum(b & ~n) - 1, np.sum(b & ~n) + np.sum(n), 0.5),
-    )
-
-
-@loss_p_values.mistake(
-    "you look at the candidate alone. Lost is what was right before."
-)
-def _(before, now, names):
-    return p_by_slice(
-        before, now, names, lambda b, n: binom.sf(np.sum(~n) - 1, len(n), 0.5)
-    )
 
 
 @loss_p_values.mistake(
@@ -599,32 +620,24 @@ def _(before, now, names):
     from scipy.stats import binomtest
 
     def p_of(b, n):
-        lost, differ = int(np.sum(b & ~n)), int(np.sum(b != n))
-        return binomtest(lost, differ).pvalue if differ else 1.0
+        losses, differ = int(np.sum(b & ~n)), int(np.sum(b != n))
+        return binomtest(losses, differ).pvalue if differ else 1.0
 
     return p_by_slice(before, now, names, p_of)
 
 
 @loss_p_values.mistake(
-    "this is the chance of exactly so many losses. Asked is: so many or more."
+    "this is the chi-squared approximation, and in both directions. The exact p of the"
+    " code was right."
 )
 def _(before, now, names):
-    return p_by_slice(
-        before,
-        now,
-        names,
-        lambda b, n: binom.pmf(np.sum(b & ~n), np.sum(b != n), 0.5),
-    )
+    from scipy.stats import chi2
 
+    def p_of(b, n):
+        losses, wins = np.sum(b & ~n), np.sum(n & ~b)
+        return chi2.sf((losses - wins) ** 2 / max(1, losses + wins), 1)
 
-@loss_p_values.mistake("`won` was right: what both read right has not changed.")
-def _(before, now, names):
-    return p_by_slice(
-        before,
-        now,
-        names,
-        lambda b, n: binom.sf(np.sum(b & ~n) - 1, np.sum(b & ~n) + np.sum(n & b), 0.5),
-    )
+    return p_by_slice(before, now, names, p_of)
 
 
 @loss_p_values.mistake(
@@ -636,12 +649,55 @@ def _(before, now, names):
     return {name: min(1.0, len(found) * p) for name, p in found.items()}
 
 
-@loss_p_values.mistake(
-    "each slice gets the same p. Count the pictures inside the slice only."
+@loss_p_values.symptom(
+    "pictures of other slices count as well. Each slice has its own lost and won, from"
+    " 0 on."
 )
-def _(before, now, names):
-    p = binom.sf(np.sum(before & ~now) - 1, np.sum(before != now), 0.5)
-    return {name: float(p) for name in np.unique(names).tolist()}
+def _(args, expected, got):
+    before, now, names = args
+    own = {
+        k: [np.sum(f(before, now)[names == k]) for f in (lost, won)] for k in expected
+    }
+    total = np.sum([*own.values()], axis=0)
+    so_far = dict(zip(own, np.cumsum([*own.values()], axis=0), strict=True))
+    for counts in (
+        {k: (own[k][0], total[1]) for k in own},
+        {k: (total[0], own[k][1]) for k in own},
+        dict.fromkeys(own, total),
+        so_far,
+    ):
+        p = {k: binom.sf(a - 1, a + b, 0.5) for k, (a, b) in counts.items()}
+        if all(abs(p[k] - got[k]) < 1e-9 for k in own):
+            return True
+    return False
+
+
+loss_p_values.symptom("these are True and False. Return p itself, a number.")(
+    lambda args, e, got: all(isinstance(p, bool | np.bool_) for p in got.values())
+)
+loss_p_values.symptom(
+    "a slice without losses is missing. It has a p as well: so many losses or more."
+)(
+    lambda args, expected, got: (
+        {*got} == {*args[2][args[0] & ~args[1]].tolist()} and {*got} < {*expected}
+    )
+)
+loss_p_values.symptom(
+    "it is wrong only where the two versions never differ. How likely are no losses or"
+    " more?"
+)(
+    lambda args, expected, got: all(
+        (args[0] == args[1])[args[2] == k].all()
+        for k in expected
+        if abs(expected[k] - got[k]) > 1e-9
+    )
+)
+loss_p_values.symptom("p is rounded. A small p becomes 0 in this way.")(
+    lambda args, expected, got: any(
+        all(abs(round(expected[k], d) - got[k]) < 1e-9 for k in expected)
+        for d in range(5)
+    )
+)
 
 
 @loss_p_values.cases
@@ -725,117 +781,62 @@ def never_counts_taken(train_cells, reserve_cells, n):
     )[:n]
 
 
-@pictures_to_label.mistake(
-    "a cell that does not occur in the training set is missing from your"
-    " counts. How many pictures does it hold?"
-)
-def _(train_cells, reserve_cells, n):
-    known = [i for i, cell in enumerate(reserve_cells) if cell in train_cells]
-    others = [i for i, cell in enumerate(reserve_cells) if cell not in train_cells]
-    first = pictures_that_fill(
-        train_cells, [reserve_cells[i] for i in known], min(n, len(known))
-    )
-    return ([known[i] for i in first] + others)[:n]
-
-
-@pictures_to_label.mistake(
-    "you choose among the cells that the training set has. A cell may be"
-    " missing there, or be used up in the reserve."
-)
-def _(train_cells, reserve_cells, n):
-    counts, chosen = Counter(train_cells), []
-    for _ in range(n):
-        cell = min(counts, key=counts.get)
-        places = [i for i, c in enumerate(reserve_cells) if c == cell]
-        places = [i for i in places if i not in chosen]
-        if not places:
-            break
-        chosen.append(places[0])
-        counts[cell] += 1
-    return chosen
-
-
-@pictures_to_label.mistake(
-    "you take from cells without any picture only. Once these are filled, the"
-    " next emptiest follows."
-)
-def _(train_cells, reserve_cells, n):
-    unseen = [i for i, cell in enumerate(reserve_cells) if cell not in train_cells]
-    return unseen[:n]
-
-
 @pictures_to_label.mistake("these are the first of the reserve, whatever they show.")
 def _(train_cells, reserve_cells, n):
     return list(range(n))
 
 
-@pictures_to_label.mistake("it takes from the fullest cell, not the emptiest.")
-def _(train_cells, reserve_cells, n):
-    counts, chosen = Counter(train_cells), []
-    for _ in range(n):
-        left = [i for i in range(len(reserve_cells)) if i not in chosen]
-        best = max(left, key=lambda place: counts[reserve_cells[place]])
-        chosen.append(best)
-        counts[reserve_cells[best]] += 1
-    return chosen
+def take_by(key, pick=min, start=Counter):
+    """Return a function that takes pictures by a key of (count, cell, place)."""
+
+    def chosen_places(train_cells, reserve_cells, n):
+        counts, chosen = start(train_cells), []
+        for _ in range(n):
+            left = [i for i in range(len(reserve_cells)) if i not in chosen]
+            cells = reserve_cells
+            best = pick(left, key=lambda i: key(counts[cells[i]], cells[i], i))
+            chosen.append(best)
+            counts[reserve_cells[best]] += 1
+        return chosen
+
+    return chosen_places
 
 
-@pictures_to_label.mistake(
-    "you count what is rare in the reserve. The gaps are in the training set."
+pictures_to_label.mistake("it takes from the fullest cell, not the emptiest.")(
+    take_by(lambda count, cell, place: (count, -place), pick=max)
 )
-def _(train_cells, reserve_cells, n):
-    return pictures_that_fill(reserve_cells, reserve_cells, n)
-
-
-@pictures_to_label.mistake(
+pictures_to_label.mistake("of equals, take the first in the reserve, not the last.")(
+    take_by(lambda count, cell, place: (count, -place))
+)
+pictures_to_label.mistake(
+    "of equal cells you take the first by name. Take the first in the reserve."
+)(take_by(lambda count, cell, place: (count, cell, place)))
+pictures_to_label.mistake(
+    "you count what is rare in the reserve. The gaps are in the training set."
+)(lambda train, reserve, n: pictures_that_fill(reserve, reserve, n))
+pictures_to_label.mistake(
     "you sort by what is rare in the reserve. The gaps are in the training set,"
     " and they fill as you take."
-)
-def _(train_cells, reserve_cells, n):
-    return never_counts_taken(reserve_cells, reserve_cells, n)
-
-
-@pictures_to_label.mistake("of equals, take the first in the reserve.")
-def _(train_cells, reserve_cells, n):
-    counts, chosen = Counter(train_cells), []
-    for _ in range(n):
-        left = [i for i in range(len(reserve_cells)) if i not in chosen]
-        best = min(reversed(left), key=lambda place: counts[reserve_cells[place]])
-        chosen.append(best)
-        counts[reserve_cells[best]] += 1
-    return chosen
-
-
-@pictures_to_label.mistake("a picture is taken twice: it can be labelled only once.")
-def _(train_cells, reserve_cells, n):
-    counts, chosen = Counter(train_cells), []
-    for _ in range(n):
-        best = min(
-            range(len(reserve_cells)), key=lambda place: counts[reserve_cells[place]]
-        )
-        chosen.append(best)
-        counts[reserve_cells[best]] += 1
-    return chosen
+)(lambda train, reserve, n: never_counts_taken(reserve, reserve, n))
+pictures_to_label.mistake(
+    "you count the reserve as well. It has no labels yet: count the training"
+    " set and what you have taken."
+)(lambda train, reserve, n: pictures_that_fill([*train, *reserve], reserve, n))
+pictures_to_label.mistake(
+    "you begin with empty cells: the pictures that the training set holds count too."
+)(lambda train, reserve, n: pictures_that_fill([], reserve, n))
 
 
 @pictures_to_label.mistake(
-    "these are the right pictures. Return them in the order they were taken."
+    "you take one of each cell in turn. A cell that is fuller than another has to wait"
+    " for it."
 )
 def _(train_cells, reserve_cells, n):
-    return sorted(pictures_that_fill(train_cells, reserve_cells, n))
-
-
-@pictures_to_label.mistake(
-    "these are names of cells. Return the pictures' positions in the reserve."
-)
-def _(train_cells, reserve_cells, n):
-    chosen = pictures_that_fill(train_cells, reserve_cells, n)
-    return [reserve_cells[place] for place in chosen]
-
-
-@pictures_to_label.mistake("you count from 1. Positions begin at 0.")
-def _(train_cells, reserve_cells, n):
-    return [place + 1 for place in pictures_that_fill(train_cells, reserve_cells, n)]
+    counts, seen, keys = Counter(train_cells), Counter(), []
+    for place, cell in enumerate(reserve_cells):
+        keys.append((seen[cell], counts[cell], reserve_cells.index(cell), place))
+        seen[cell] += 1
+    return [place for *_, place in sorted(keys)[:n]]
 
 
 @pictures_to_label.mistake(
@@ -852,12 +853,32 @@ def _(train_cells, reserve_cells, n):
     return chosen
 
 
-@pictures_to_label.mistake(
-    "you count the reserve as well. It has no labels yet: count the training"
-    " set and what you have taken."
+pictures_to_label.symptom(
+    "these are names of cells. Return the pictures' positions in the reserve."
+)(lambda args, expected, got: {*map(str, got)} <= {*args[1]})
+pictures_to_label.symptom("a picture is taken twice: it can be labelled only once.")(
+    lambda args, expected, got: len({*map(int, got)}) < len(got)
 )
-def _(train_cells, reserve_cells, n):
-    return pictures_that_fill([*train_cells, *reserve_cells], reserve_cells, n)
+pictures_to_label.symptom(
+    "these are the right pictures. Return them in the order they were taken."
+)(lambda args, e, got: list(got) != list(e) and list(got) == sorted(map(int, e)))
+pictures_to_label.symptom(
+    "it stops before n pictures are taken. Does the loop end too early, or at a cell"
+    " that is filled or used up?"
+)(lambda args, e, got: 0 < len(got) < len(e) and list(got) == list(e[: len(got)]))
+pictures_to_label.symptom(
+    "a cell that the training set does not have is passed by. How many pictures does it"
+    " hold?"
+)(
+    lambda args, expected, got: (
+        {args[1][i] for i in expected} - {*args[0]}
+        and {args[1][i] for i in np.asarray(got).tolist()} <= {*args[0]}
+    )
+)
+pictures_to_label.symptom(
+    "each picture stands behind the one before it. After each, look at the whole"
+    " reserve again, from its start."
+)(lambda args, expected, got: (np.diff(got) > 0).all())
 
 
 @pictures_to_label.cases

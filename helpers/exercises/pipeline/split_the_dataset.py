@@ -15,7 +15,7 @@ test_rows = value(
         "The interval reaches 1.96 · √(p(1 − p)/n) to each side.",
         "Set it equal to 0.02 and solve for n: both sides squared.",
     ],
-    after="Half the width would take four times as many: exactness is dear.",
+    after="Half the width would take four times as many rows.",
     source="test_rows = int(np.ceil(0.8 * 0.2 * (1.96 / 0.02) ** 2))",
     also=[1536.64, 1537.0, np.int64(1540), 1536],
     rtol=0.003,
@@ -59,15 +59,52 @@ test_rows.mistake(
     "this is for ± 4 points. How wide is ± 2?", 385, when=lambda n: 380 < n < 390
 )
 test_rows.mistake(
-    "p stands where p(1 − p) should.", 7683, when=lambda n: 7600 < n < 7700
+    "p, or 1 − p, stands alone where p(1 − p) should.",
+    7683,
+    when=lambda n: 7600 < n < 7700 or 1915 < n < 1925,
 )
 test_rows.mistake(
     "0.02 has to be squared when you solve for n.", 31, when=lambda n: 29 < n < 33
 )
 test_rows.mistake(
+    "this is the root of n: square it.", 39.2, when=lambda n: 38.5 < n < 40
+)
+test_rows.mistake(
+    "when you square, the root over p(1 − p) goes, too.",
+    3842,
+    when=lambda n: 3835 < n < 3850,
+)
+test_rows.mistake(
+    "this takes 1.645, which holds 90 of 100 tests. For 95 it is 1.96.",
+    1083,
+    when=lambda n: 1075 < n < 1090,
+)
+test_rows.mistake(
+    "this is for 90 % hits. The bank expects 80 %.", 865, when=lambda n: 860 < n < 870
+)
+test_rows.mistake(
+    "these are all rows of a table of which 15 % are tested. Asked are the test rows.",
+    10245,
+    when=lambda n: 10200 < n < 10300,
+)
+test_rows.mistake(
+    "this is 15 % of the table. How many rows does the formula ask for?", 450
+)
+test_rows.mistake(
+    "100 has come in twice. Write both sides as shares, or both in points.",
+    15_366_400,
+    when=lambda n: n > 1e6,
+)
+test_rows.mistake("a number of rows is not negative.", -1537, when=lambda n: n < 0)
+test_rows.mistake(
     "a number of rows is at least 1. Points are hundredths: ± 2 points are ± 0.02.",
     0.1537,
     when=lambda n: n < 1,
+)
+test_rows.mistake(
+    "the digits are right, the decimal point is not.",
+    153.7,
+    when=lambda n: abs(np.log10(n / 1537) - np.round(np.log10(n / 1537))) < 1e-3,
 )
 
 # --- Exercise 2: an honest project in the right order
@@ -79,8 +116,10 @@ honest_order = ordering(
         "C": "line C lets the test rows help to choose the columns.",
         "G": "line G makes the test set choose. Which set is there for that?",
     },
+    also=["DBHFEA"],  # the copies of a home share its address
     early={
-        "DHB": "copies must be gone before any line sets rows apart.",
+        "HB": "copies must be gone before rows are split into training and validation"
+        " set.",
         "HD": "line H takes sales at *other* addresses: which line decides other than"
         " which?",
         "FH": "line F fits on a training set that does not exist yet.",
@@ -88,10 +127,10 @@ honest_order = ordering(
         "AE": "line A judges before a model has been chosen.",
     },
     hints=[
-        "Clean, set aside, split, fit, choose, judge.",
+        "Clean and set aside, split, fit, choose, judge.",
         "Two of the eight lines leak wherever they stand.",
     ],
-    after="Whatever the project, this is the order. The test set is made second and"
+    after="Whatever the project, this is the order. The test set is set aside early and"
     " opened last.",
 )
 
@@ -105,6 +144,7 @@ columns_to_keep = exercise(
     ],
     after="An argument that nobody uses was the clue. The means come from the training"
     " rows now, too.",
+    example=True,
 )
 
 
@@ -192,11 +232,84 @@ def _(X, y, train, k):
     return np.argsort(-np.abs(deviations.T @ y[train]) / X[train].std(axis=0))[:k]
 
 
-@columns_to_keep.mistake("these are strengths. Return the numbers of the columns.")
+@columns_to_keep.mistake(
+    "means and spreads come from the training rows, but the answers of the test rows"
+    " still have their say."
+)
+def _(X, y, train, k):
+    deviations = X - X[train].mean(axis=0)
+    return np.argsort(-np.abs(deviations.T @ y) / X[train].std(axis=0))[:k]
+
+
+@columns_to_keep.mistake(
+    "not divided by the spread, a column of large numbers wins by its unit."
+)
 def _(X, y, train, k):
     X, y = X[train], y[train]
-    strengths = np.abs((X - X.mean(axis=0)).T @ y) / X.std(axis=0)
-    return np.sort(strengths)[::-1][:k]
+    return np.argsort(-np.abs((X - X.mean(axis=0)).T @ y))[:k]
+
+
+@columns_to_keep.mistake(
+    "divided by the variance, a column of small numbers wins. Divide by the spread"
+    " (`std`)."
+)
+def _(X, y, train, k):
+    X, y = X[train], y[train]
+    return np.argsort(-np.abs((X - X.mean(axis=0)).T @ y) / X.var(axis=0))[:k]
+
+
+@columns_to_keep.mistake(
+    "the columns' means are not subtracted: a column far from 0 looks strong."
+)
+def _(X, y, train, k):
+    X, y = X[train], y[train]
+    return np.argsort(-np.abs(X.T @ y) / X.std(axis=0))[:k]
+
+
+@columns_to_keep.mistake(
+    "the absolute value is taken too early: first add up over the rows, sign and all."
+)
+def _(X, y, train, k):
+    X, y = X[train], y[train]
+    return np.argsort(-(np.abs(X - X.mean(axis=0)).T @ y) / X.std(axis=0))[:k]
+
+
+@columns_to_keep.mistake(
+    "the rows of X and the answers in y are no longer in the same order: take both by"
+    " `train`."
+)
+def _(X, y, train, k):
+    X, y = X[np.sort(train)], y[train]
+    return np.argsort(-np.abs((X - X.mean(axis=0)).T @ y) / X.std(axis=0))[:k]
+
+
+@columns_to_keep.mistake("one training row is left out.")
+def _(X, y, train, k):
+    return columns_by_training(X, y, train[:-1], k)
+
+
+@columns_to_keep.mistake(
+    "these are ranks: the place of each column. Return the numbers of the best columns."
+)
+def _(X, y, train, k):
+    return np.argsort(columns_by_training(X, y, train, X.shape[1]))[:k]
+
+
+@columns_to_keep.symptom("these are strengths. Return the numbers of the columns.")
+def _(args, expected, got):
+    return np.ndim(got) == 1 and not np.equal(got, np.round(got)).all()
+
+
+@columns_to_keep.symptom(
+    "a mask (True, False) cannot say which column comes first. Return numbers."
+)
+def _(args, expected, got):
+    return np.asarray(got).dtype == bool
+
+
+@columns_to_keep.symptom("these are the columns themselves. Return their numbers.")
+def _(args, expected, got):
+    return np.ndim(got) == 2 and len(got) in args[0].shape
 
 
 @columns_to_keep.mistake(
@@ -213,7 +326,9 @@ def _(X, y, train, k):
 
 @columns_to_keep.cases
 def choice_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield tables in which test rows, signs and widths would mislead the choice."""
+    """Yield the lesson's example, then tables in which other rows and units mislead."""
+    X = np.array([[1.0, 5.0], [2.0, 1.0], [3.0, 4.0], [9.0, 9.0]])
+    yield X, np.array([1.0, 2.0, 4.0, 0.0]), np.array([0, 1, 2]), 1
     shapes = [(12, 8, 3), (30, 12, 5), (20, 15, 4), (16, 20, 8), (14, 18, 8)]
     for n_rows, n_columns, k in shapes:
         train = rng.permutation(n_rows)[: n_rows // 2]
@@ -234,6 +349,7 @@ split_by_group = exercise(
     ],
     after="`GroupShuffleSplit` does nearly this, in random order; but its `test_size`"
     " is a share of the groups: uneven groups give uneven test sets.",
+    example=True,
 )
 
 
@@ -241,7 +357,7 @@ split_by_group = exercise(
 def test_mask_by_group(groups, share):
     """Return for each row whether it is a test row, shape (n_rows,).
 
-    groups: one name a row, shape (n_rows,); share: between 0 and 1.
+    groups: one name a row, shape (n_rows,); share: from 0 (no test rows) to 1 (all).
     """
     groups = np.asarray(groups)
     is_test = np.full(len(groups), False)
@@ -260,11 +376,6 @@ def _(groups, share):
     return (before < share * len(codes))[codes].tolist()
 
 
-@split_by_group.mistake("a group is cut in two: some of its rows train, others judge.")
-def _(groups, share):
-    return np.arange(len(groups)) < share * len(groups)
-
-
 @split_by_group.mistake(
     "this is the share of the groups. Groups differ in size: count rows."
 )
@@ -275,48 +386,7 @@ def _(groups, share):
 
 
 @split_by_group.mistake(
-    "the test set is too small: it must hold at least the share, so the group"
-    " that reaches it belongs to it."
-)
-def _(groups, share):
-    groups = np.asarray(groups)
-    is_test = np.full(len(groups), False)
-    for name in dict.fromkeys(groups):
-        if (is_test | (groups == name)).sum() >= share * len(groups):
-            break
-        is_test |= groups == name
-    return is_test
-
-
-@split_by_group.mistake(
-    "a group too many: when the share is reached exactly, it is enough."
-)
-def _(groups, share):
-    groups = np.asarray(groups)
-    is_test = np.full(len(groups), False)
-    for name in dict.fromkeys(groups):
-        if is_test.sum() > share * len(groups):
-            break
-        is_test |= groups == name
-    return is_test
-
-
-@split_by_group.mistake(
-    "the groups are taken by the alphabet (`np.unique` sorts). Take them in"
-    " the order in which they first appear."
-)
-def _(groups, share):
-    groups = np.asarray(groups)
-    is_test = np.full(len(groups), False)
-    for name in np.unique(groups):
-        if is_test.sum() >= share * len(groups):
-            break
-        is_test |= groups == name
-    return is_test
-
-
-@split_by_group.mistake(
-    "3 of 10 rows are no share of 0.35: do not round the rows needed."
+    "3 of 10 rows are no share of 0.33: do not round the rows needed."
 )
 def _(groups, share):
     return test_mask_by_group(groups, int(share * len(groups)) / len(groups))
@@ -332,14 +402,95 @@ def _(groups, share):
     return ~test_mask_by_group(groups, share)
 
 
+@split_by_group.mistake(
+    "only the first group gets in. Does the loop go on, and do you compare rows with"
+    " rows, or a share with a share?"
+)
+def _(groups, share):
+    return (groups == groups[0]) & (share > 0)
+
+
+@split_by_group.mistake(
+    "each group takes the place of the one before: join their masks by `|`."
+)
+def _(groups, share):
+    names = ["", *dict.fromkeys(groups[test_mask_by_group(groups, share)])]
+    return groups == names[-1]
+
+
+@split_by_group.mistake(
+    "you count the rows down to where a group begins. Count all rows of the groups"
+    " that are in, wherever they stand."
+)
+def _(groups, share):
+    return np.isin(groups, groups[np.arange(len(groups)) < share * len(groups)])
+
+
+@split_by_group.mistake("a group is counted again at each of its rows: count it once.")
+def _(groups, share):
+    names, counts = np.unique(groups, return_counts=True)
+    sizes = np.array([dict(zip(names, counts, strict=True))[name] for name in groups])
+    before = np.cumsum(sizes) - sizes
+    return np.isin(groups, groups[before < share * len(groups)])
+
+
+@split_by_group.mistake(
+    "names that begin alike are taken for one group. Compare whole names."
+)
+def _(groups, share):
+    return test_mask_by_group([name[0] for name in groups], share)
+
+
+def shown(groups: np.ndarray, mask: Any) -> np.ndarray:
+    """Return a mask of the rows; ValueError for anything else."""
+    mask = np.asarray(mask)
+    if mask.shape != groups.shape or not np.isin(mask, (0, 1)).all():
+        raise ValueError
+    return mask.astype(bool)
+
+
+@split_by_group.symptom("a group is cut in two: some of its rows train, others judge.")
+def _(args, expected, got):
+    mask = shown(args[0], got)
+    return not {*args[0][mask]}.isdisjoint(args[0][~mask])
+
+
+@split_by_group.symptom(
+    "a group is left out while a later one is in: take them in the order in which they"
+    " first appear (`np.unique` sorts)."
+)
+def _(args, expected, got):
+    mask = shown(args[0], got)
+    inside = [mask[args[0] == name][0] for name in dict.fromkeys(args[0])]
+    return inside != sorted(inside, reverse=True)
+
+
+@split_by_group.symptom(
+    "the test set is too small. It must hold `share` of the rows or more, so the group"
+    " that reaches the share belongs to it."
+)
+def _(args, expected, got):
+    return shown(args[0], got).sum() < expected.sum()
+
+
+@split_by_group.symptom(
+    "the test set has a group too many: as soon as `share` is reached, it is enough."
+)
+def _(args, expected, got):
+    return shown(args[0], got).sum() > expected.sum()
+
+
 @split_by_group.cases
 def group_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then uneven groups; one share is met exactly."""
     yield np.array(list("bbacac")), 0.5
+    yield np.array(list("abbbcc")), 0.3
     yield np.array(list("zzzyxywv")), 0.375
     yield np.array(list("dcbaabcddd")), 0.25
     yield np.array(list("ppppqrst")), 0.5
-    yield np.array(list("aaabbbcccd")), 0.35
+    yield np.array(list("aaabbbcccd")), 0.33
+    yield np.array(["Elm 10", "Elm 1", "Elm 10", "Oak 1", "Elm 1", "Oak 2"]), 0.3
+    yield np.array(list("bab")), 0.0
     for share in (0.2, 0.35, 0.6):
         names = np.array(["Oak 3", "Elm 1", "Fir 7", "Ash 2", "Ivy 9", "Fig 5"])
         weights = [0.35, 0.25, 0.15, 0.1, 0.1, 0.05]
@@ -384,105 +535,162 @@ def _(train, test):
     return counts
 
 
-@count_leaks.mistake(
-    "you counted training rows. The question is which test rows are judged too kindly."
-)
-def _(train, test):
-    is_copy = train["home"].isin(test["home"])
-    is_shared = train["address"].isin(test["address"]) & ~is_copy
-    return is_copy.sum(), is_shared.sum(), (train["day"] >= test["day"].min()).sum()
+def counted_instead(train, test):
+    """Return, by what to say to it, the wrong counts that show it, for each number."""
+    twin = test["home"].isin(train["home"])
+    near = test["address"].isin(train["address"])
+    given = train["home"].isin(test["home"])
+    day, last = test["day"], train["day"].max()
+    last_there = test["address"].map(train.groupby("address")["day"].max())
+    twice = test["home"].duplicated()
+    sales = set(train.itertuples(index=False, name=None))
+    n_same = sum(row in sales for row in test.itertuples(index=False, name=None))
+    twins, neighbours = (
+        test[name].map(train[name].value_counts()) for name in ("home", "address")
+    )
+    side_by_side = [
+        sum(a == b for a, b in zip(train[name], test[name], strict=False))
+        for name in ("home", "address")
+    ]
+    return {
+        "you counted training rows. The question is which test rows are judged too"
+        " kindly.": (
+            {given.sum()},
+            {(train["address"].isin(test["address"]) & ~given).sum()},
+            {(train["day"] >= day.min()).sum()},
+        ),
+        "you counted pairs. A test row counts once, however many partners it has.": (
+            {twins.sum()},
+            {neighbours[near & ~twin].sum()},
+            set(),
+        ),
+        "you counted each home, or each address, once. Count test rows.": (
+            {test["home"][twin].nunique()},
+            {test["address"][near & ~twin].nunique()},
+            set(),
+        ),
+        "nothing is found. `in` looks at a column's row labels, `==` at the row in the"
+        " same place: look among all values of the column.": (
+            {0, side_by_side[0]},
+            {0, side_by_side[1]},
+            set(),
+        ),
+        "a copy may differ in its day: the home decides.": (
+            {n_same},
+            {near.sum() - n_same},
+            set(),
+        ),
+        "you looked for repetitions within the test set. A leak is in train, too.": (
+            {twice.sum()},
+            {(test["address"].duplicated() & ~twice).sum()},
+            set(),
+        ),
+        "copies are counted again as shared addresses: a copy has the address of its"
+        " twin.": (set(), {near.sum()}, set()),
+        "an address at which a copy stands is left out as a whole. Its other homes"
+        " share it, too.": (
+            set(),
+            {(near & ~test["address"].isin(test["address"][twin])).sum()},
+            set(),
+        ),
+        "a sale on the last day of train is not in the future.": (
+            set(),
+            set(),
+            {(day < last).sum()},
+        ),
+        "the last number counts the honest rows, not the leaks.": (
+            set(),
+            set(),
+            {(day > last).sum()},
+        ),
+        "you compared with the first day of train. What does the model know last?": (
+            set(),
+            set(),
+            {(day <= train["day"].min()).sum()},
+        ),
+        "the last row of train need not be its last day: rows stand in any order.": (
+            set(),
+            set(),
+            {(day <= train["day"].iloc[-1]).sum()},
+        ),
+        "the last day of train counts, not the last day of test.": (
+            set(),
+            set(),
+            {len(test)},
+        ),
+        "the last day of train counts, not the last day at the same address.": (
+            set(),
+            set(),
+            {(day <= last_there).sum()},
+        ),
+        "a copy may lie in the past, too: the third count is of all test rows.": (
+            set(),
+            set(),
+            {((day <= last) & ~twin).sum(), ((day <= last) & ~near).sum()},
+        ),
+    }
 
 
-@count_leaks.mistake(
-    "copies are counted again as shared addresses: a copy has the address of its twin."
-)
-def _(train, test):
-    copies, _, past = leaks_counted(train, test)
-    return copies, test["address"].isin(train["address"]).sum(), past
+def symptom_of(message: str) -> None:
+    """Name a wrong count by the number that shows it."""
+
+    @count_leaks.symptom(message)
+    def _(args, expected, got):
+        shows = counted_instead(*args)[message]
+        parts = [*zip(shows, expected, got, strict=True)]
+        return all(g == e or g in found for found, e, g in parts)
 
 
-@count_leaks.mistake(
-    "you counted homes and addresses, not rows: one home can stand in several"
-    " test rows."
-)
-def _(train, test):
-    homes = set(train["home"]) & set(test["home"])
-    is_copy = test["home"].isin(homes)
-    shared = set(test["address"][~is_copy]) & set(train["address"])
-    return len(homes), len(shared), leaks_counted(train, test)[2]
+@count_leaks.symptom("these are masks: count their True values.")
+def _(args, expected, got):
+    return any(np.ndim(part) for part in got)
 
 
-@count_leaks.mistake(
-    "you compared with the first day of train. What does the model know last?"
-)
-def _(train, test):
-    return *leaks_counted(train, test)[:2], (test["day"] <= train["day"].min()).sum()
+one_sale = pd.DataFrame({"home": [1], "address": ["Elm 1"], "day": [1]})
+for words in counted_instead(one_sale, one_sale):
+    symptom_of(words)
 
 
-@count_leaks.mistake("a sale on the last day of train is not in the future.")
-def _(train, test):
-    return *leaks_counted(train, test)[:2], (test["day"] < train["day"].max()).sum()
+def planted(
+    rng: np.random.Generator, shared: str, n_new: int, n_late: int
+) -> tuple[Any, ...]:
+    """Return train and test with five copies of three homes, in no order.
 
-
-@count_leaks.mistake("the last number counts the honest rows, not the leaks.")
-def _(train, test):
-    return *leaks_counted(train, test)[:2], (test["day"] > train["day"].max()).sum()
-
-
-@count_leaks.mistake("you counted pairs: `merge` repeats a test row for each partner.")
-def _(train, test):
-    copies = len(test.merge(train, on="home"))
-    shared = len(test.merge(train, on="address")) - copies
-    return copies, shared, leaks_counted(train, test)[2]
-
-
-@count_leaks.mistake(
-    "a copy may lie in the past, too: the third count is of all test rows."
-)
-def _(train, test):
-    leaky = test["home"].isin(train["home"]) | test["address"].isin(train["address"])
-    past = (test["day"] <= train["day"].max()) & ~leaky
-    return *leaks_counted(train, test)[:2], past.sum()
-
-
-@count_leaks.mistake("the first two numbers stand in the wrong order.")
-def _(train, test):
-    copies, shared, past = leaks_counted(train, test)
-    return shared, copies, past
-
-
-@count_leaks.mistake("these are shares. Return numbers of rows.")
-def _(train, test):
-    return [count / len(test) for count in leaks_counted(train, test)]
+    shared: the numbers of the addresses at which test has one more home each. n_new:
+    homes at other addresses, of which n_late are sold after train's last day.
+    """
+    train = pd.DataFrame({"home": 1000 + rng.permutation(18), "day": 0})
+    train["address"] = [f"Elm {k // 2}" for k in range(18)]
+    train = train.iloc[[*range(18), 3, 6, 6, 6]]
+    copies = train.iloc[[0, 0, 0, 3, 6]]
+    places = [f"Elm {k}" for k in shared] + [f"Oak {k // 2}" for k in range(n_new)]
+    others = pd.DataFrame({"home": 2000 + np.arange(len(places)), "address": places})
+    test = pd.concat([copies, others])
+    train["day"] = [10, *rng.integers(11, 60, len(train) - 2), 60]
+    test["day"] = rng.integers(11, 60, len(test))
+    test.iloc[[0, 5, *range(-n_new, n_late - n_new)], 1] += 60
+    test.iloc[-1, 1], test.iloc[-3:-1, 1] = 5, 60
+    test.iloc[3, 1] = train.iloc[3, 1]  # the same sale, in all columns
+    return tuple(
+        part.sample(frac=1, random_state=int(rng.integers(1000)), ignore_index=True)
+        for part in (train, test)
+    )
 
 
 @count_leaks.cases
 def leak_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield pairs of tables in which every kind of leak is planted."""
-    for n, n_shared in ((8, 6), (14, 3), (20, 7)):  # four copies in each
-        n_old = n // 2 + 3
-        train = pd.DataFrame(
-            {
-                "home": np.arange(n + 6),
-                "address": [f"Elm {k // 2}" for k in range(n + 6)],
-                "day": rng.integers(0, 60, size=n + 6),
-            }
-        )
-        train.loc[1, "day"] = 5
-        train.loc[0, "day"] = last = 60
-        copied = rng.choice(n + 6, size=3, replace=False)
-        homes = [*copied, copied[0], *range(100, 100 + n)]  # one home three times
-        addresses = [
-            *train["address"].to_numpy()[[*copied, copied[0]]],
-            *["Elm 0", "Elm 0", "Elm 1", "Elm 2", "Elm 3", "Elm 3", "Elm 4"][:n_shared],
-            *[f"Oak {k}" for k in range(n - n_shared)],
-        ]
-        days = [*rng.integers(6, 60, size=n_old), last, last]
-        days += [*rng.integers(61, 90, size=n + 4 - len(days))]
-        test = pd.DataFrame(
-            {"home": homes, "address": addresses, "day": rng.permutation(days)}
-        )
-        yield train, test.sample(frac=1, random_state=int(rng.integers(1000)))
+    """Yield tables with leaks of every kind, in which each wrong count shows."""
+    for plan in (("044455", 8, 2), ("1114", 14, 5), ("044444455", 10, 5)):
+        told_apart = False
+        while not told_apart:
+            train, test = planted(rng, *plan)
+            right = leaks_counted(train, test)
+            parts = [*zip(*counted_instead(train, test).values(), strict=True)]
+            days = [count for found in parts[2] for count in found]
+            told_apart = len({*days}) == len(days) and not any(
+                r in set().union(*found) for r, found in zip(right, parts, strict=True)
+            )
+        yield train, test
 
 
 ALL = lesson(__name__)

@@ -17,21 +17,83 @@ right("second_proxy", " history_years\n")
 right("second_proxy", "History_years")
 right("second_proxy", pd.Index(["rent_on_time", "history_years"])[1])
 
-wrong("second_proxy", "rent_on_time", "looks most different in the table of NaN")
-wrong("second_proxy", "purpose", "copied the example")
-wrong("second_proxy", "postcode", "already dropped")
-wrong("second_proxy", "origin", "that is what is to be guessed")
-wrong("second_proxy", "income_eur", "thought of money first")
-wrong("second_proxy", "job_years", "newcomers have short jobs: not the best one")
-wrong("second_proxy", "age_years", "guessed, not compared")
-wrong("second_proxy", "missed_payments", "guessed, not compared")
-wrong("second_proxy", "term_months", "took the lowest AUC")
-wrong("second_proxy", "loan_eur", "guessed, not compared")
-wrong("second_proxy", "approved", "the decision, no column of the applicant's")
-wrong("second_proxy", "history_years, rent_on_time", "two columns, as dropped above")
-wrong("second_proxy", ["history_years", "rent_on_time"], "two columns")
-wrong("second_proxy", 0.9, "an AUC, no name")
-wrong("second_proxy", 8, "the column's place, no name")
+wrong(
+    "second_proxy",
+    "rent_on_time",
+    "looks most different in the table of NaN",
+    says="it goes with the origin, but",
+)
+wrong(
+    "second_proxy", "purpose", "copied the example", says="this column tells little of"
+)
+wrong("second_proxy", "postcode", "already dropped", says="that is the first proxy.")
+wrong(
+    "second_proxy",
+    "origin",
+    "that is what is to be guessed",
+    says="that is what the proxy stands",
+)
+wrong(
+    "second_proxy",
+    "income_eur",
+    "thought of money first",
+    says="this column tells little of",
+)
+wrong(
+    "second_proxy",
+    "job_years",
+    "newcomers have short jobs: not the best one",
+    says="it goes with the origin, but",
+)
+wrong(
+    "second_proxy",
+    "age_years",
+    "guessed, not compared",
+    says="it goes with the origin, but",
+)
+wrong(
+    "second_proxy",
+    "missed_payments",
+    "guessed, not compared",
+    says="this column tells little of",
+)
+wrong(
+    "second_proxy",
+    "term_months",
+    "took the lowest AUC",
+    says="this column tells little of",
+)
+wrong(
+    "second_proxy",
+    "loan_eur",
+    "guessed, not compared",
+    says="this column tells little of",
+)
+wrong(
+    "second_proxy",
+    "approved",
+    "the decision, no column of the applicant's",
+    says="no model sees that column",
+)
+wrong(
+    "second_proxy",
+    "history_years, rent_on_time",
+    "two columns, as dropped above",
+    says="asked is a single column, the",
+)
+wrong(
+    "second_proxy",
+    ["history_years", "rent_on_time"],
+    "two columns",
+    says="Expected a text, got a list",
+)
+wrong("second_proxy", 0.9, "an AUC, no name", says="Expected a text, got a number.")
+wrong(
+    "second_proxy",
+    8,
+    "the column's place, no name",
+    says="Expected a text, got a number.",
+)
 
 # 2 · audit_order
 
@@ -42,22 +104,89 @@ right("audit_order", ["B", "A", "D", "C", "E"])
 right("audit_order", np.array(list("BADCE")))
 right("audit_order", ("B", "A", "D", "C", "E"))
 
-wrong("audit_order", "F B D C E", "balanced before the split: copies on both sides")
-wrong("audit_order", "A B D C E", "balances train before there is one")
-wrong("audit_order", "B D A C E", "balanced after training: no effect")
-wrong("audit_order", "B A C D E", "predicts before training")
-wrong("audit_order", "B A D E C", "the rates come before the predictions")
-wrong("audit_order", "B A D C G", "audits the training rows")
-wrong("audit_order", "B F D C E", "balances people after the split: train is not")
-wrong("audit_order", "B A D G E", "granted is never made")
-wrong("audit_order", "B A D G", "audits the training rows, four lines")
-wrong("audit_order", "B D C E", "balancing is left out")
-wrong("audit_order", "F B A D C E", "six lines, balanced twice")
-wrong("audit_order", "A B C D E", "copied the example")
-wrong("audit_order", ["E", "C", "D", "A", "B"], "reversed")
-wrong("audit_order", "F B D G E", "copies on both sides, and audits train")
-wrong("audit_order", "B A D C E G", "both audits")
-wrong("audit_order", 5, "the number of lines")
+wrong(
+    "audit_order",
+    "F B D C E",
+    "balanced before the split: copies on both sides",
+    says="line F changes `people`.",
+)
+wrong(
+    "audit_order",
+    "A B D C E",
+    "balances train before there is one",
+    says="line A copies people of a",
+)
+wrong(
+    "audit_order",
+    "B D A C E",
+    "balanced after training: no effect",
+    says="line A comes too late: the",
+)
+wrong(
+    "audit_order",
+    "B A C D E",
+    "predicts before training",
+    says="line C decides with a model",
+)
+wrong(
+    "audit_order",
+    "B A D E C",
+    "the rates come before the predictions",
+    says="line E counts decisions that",
+)
+wrong(
+    "audit_order",
+    "B A D C G",
+    "audits the training rows",
+    says="line G audits the people that",
+)
+wrong(
+    "audit_order",
+    "B F D C E",
+    "balances people after the split: train is not",
+    says="line F changes `people`.",
+)
+wrong(
+    "audit_order",
+    "B A D G E",
+    "granted is never made",
+    says="line G audits the people that",
+)
+wrong(
+    "audit_order",
+    "B A D G",
+    "audits the training rows, four lines",
+    says="line G audits the people that",
+)
+wrong(
+    "audit_order",
+    "B D C E",
+    "balancing is left out",
+    says="a letter is missing: 5 of the",
+)
+wrong(
+    "audit_order",
+    "F B A D C E",
+    "six lines, balanced twice",
+    says="line F changes `people`.",
+)
+wrong(
+    "audit_order", "A B C D E", "copied the example", says="line A copies people of a"
+)
+wrong(
+    "audit_order",
+    ["E", "C", "D", "A", "B"],
+    "reversed",
+    says="line A copies people of a",
+)
+wrong(
+    "audit_order",
+    "F B D G E",
+    "copies on both sides, and audits train",
+    says="line F changes `people`.",
+)
+wrong("audit_order", "B A D C E G", "both audits", says="line G audits the people that")
+wrong("audit_order", 5, "the number of lines", says="Expected a text, got a number.")
 
 
 # 3 · rates_by_group
@@ -141,7 +270,11 @@ def _(repaid, granted, group):
     return {name: row.tolist() for name, row in means.astype(float).iterrows()}
 
 
-@wrong("rates_by_group", "true-positive rate divided by the granted: precision")
+@wrong(
+    "rates_by_group",
+    "true-positive rate divided by the granted: precision",
+    says="the second number is the",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     rates = {}
@@ -152,7 +285,11 @@ def _(repaid, granted, group):
     return rates
 
 
-@wrong("rates_by_group", "the two rates in the other order")
+@wrong(
+    "rates_by_group",
+    "the two rates in the other order",
+    says="both are right, in the wrong",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -164,7 +301,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "repaid and granted as well, divided by the whole group")
+@wrong(
+    "rates_by_group",
+    "repaid and granted as well, divided by the whole group",
+    says="the second number is divided",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -176,7 +317,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "divided by all people, not by the group's")
+@wrong(
+    "rates_by_group",
+    "divided by all people, not by the group's",
+    says="the first number is divided",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -188,7 +333,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "selection rate fine, but all groups' repayers divide")
+@wrong(
+    "rates_by_group",
+    "selection rate fine, but all groups' repayers divide",
+    says="the second number is divided",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -200,7 +349,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "knows the names a and b only")
+@wrong(
+    "rates_by_group",
+    "knows the names a and b only",
+    says="the keys are not the names in",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     with np.errstate(all="ignore"):
@@ -213,7 +366,11 @@ def _(repaid, granted, group):
         }
 
 
-@wrong("rates_by_group", "returns inside the loop, after the first group")
+@wrong(
+    "rates_by_group",
+    "returns inside the loop, after the first group",
+    says="the `return` stands inside",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     rates = {}
@@ -223,7 +380,11 @@ def _(repaid, granted, group):
         return rates
 
 
-@wrong("rates_by_group", "the dictionary is made anew in the loop: last group only")
+@wrong(
+    "rates_by_group",
+    "the dictionary is made anew in the loop: last group only",
+    says="only the last name is in the",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     for name in np.unique(group).tolist():
@@ -233,7 +394,7 @@ def _(repaid, granted, group):
     return rates
 
 
-@wrong("rates_by_group", "counts instead of shares")
+@wrong("rates_by_group", "counts instead of shares", says="these are counts. Return")
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -245,7 +406,9 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "per cent instead of shares")
+@wrong(
+    "rates_by_group", "per cent instead of shares", says="these are percents. Return"
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -257,7 +420,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "rate among those who do not repay: false positives")
+@wrong(
+    "rates_by_group",
+    "rate among those who do not repay: false positives",
+    says="the second number looks at",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     rates = {}
@@ -269,7 +436,11 @@ def _(repaid, granted, group):
     return rates
 
 
-@wrong("rates_by_group", "share of right decisions instead of the second rate")
+@wrong(
+    "rates_by_group",
+    "share of right decisions instead of the second rate",
+    says="the second number is the",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -281,7 +452,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "share who repay instead of the selection rate")
+@wrong(
+    "rates_by_group",
+    "share who repay instead of the selection rate",
+    says="the first number is the share",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -293,7 +468,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "the true-positive rate of all, the same for each group")
+@wrong(
+    "rates_by_group",
+    "the true-positive rate of all, the same for each group",
+    says="the true-positive rate is",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     overall = granted[repaid == 1].mean()
@@ -303,7 +482,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "raises: the second mask is longer than the cut array")
+@wrong(
+    "rates_by_group",
+    "raises: the second mask is longer than the cut array",
+    says="IndexError",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -315,7 +498,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "0 and 1 used as positions, not as a mask")
+@wrong(
+    "rates_by_group",
+    "0 and 1 used as positions, not as a mask",
+    says="0 and 1 are taken for the",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -324,7 +511,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "people of one group must stand together")
+@wrong(
+    "rates_by_group",
+    "people of one group must stand together",
+    says="only people who stand next to",
+)
 def _(repaid, granted, group):
     rates, start = {}, 0
     for end in range(1, len(group) + 1):
@@ -337,7 +528,11 @@ def _(repaid, granted, group):
     return rates
 
 
-@wrong("rates_by_group", "the sums are not set back between the groups")
+@wrong(
+    "rates_by_group",
+    "the sums are not set back between the groups",
+    says="the first group is right, the",
+)
 def _(repaid, granted, group):
     rates = {}
     n = given = good = hits = 0
@@ -352,7 +547,9 @@ def _(repaid, granted, group):
     return rates
 
 
-@wrong("rates_by_group", "repaid and granted exchanged")
+@wrong(
+    "rates_by_group", "repaid and granted exchanged", says="`repaid` and `granted` have"
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -375,7 +572,11 @@ def _(repaid, granted, group):
     return rates
 
 
-@wrong("rates_by_group", "the share that is refused instead of granted")
+@wrong(
+    "rates_by_group",
+    "the share that is refused instead of granted",
+    says="these are the shares that are",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -387,7 +588,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "rounded to whole numbers by integer division")
+@wrong(
+    "rates_by_group",
+    "rounded to whole numbers by integer division",
+    says="the shares are cut to whole",
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     rates = {}
@@ -401,7 +606,9 @@ def _(repaid, granted, group):
     return rates
 
 
-@wrong("rates_by_group", "only the true-positive rate")
+@wrong(
+    "rates_by_group", "only the true-positive rate", says="each name needs two numbers"
+)
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))
     return {
@@ -410,7 +617,11 @@ def _(repaid, granted, group):
     }
 
 
-@wrong("rates_by_group", "the rates by measure, not by group")
+@wrong(
+    "rates_by_group",
+    "the rates by measure, not by group",
+    says="the keys are not the names in",
+)
 def _(repaid, granted, group):
     people = pd.DataFrame({"repaid": repaid, "granted": granted, "group": group})
     selected = people.groupby("group")["granted"].mean()
@@ -494,13 +705,21 @@ def _(chance, repaid, group, share):
     )
 
 
-@wrong("group_thresholds", "the bug in pandas: all people of the group")
+@wrong(
+    "group_thresholds",
+    "the bug in pandas: all people of the group",
+    says="the share is still one of",
+)
 def _(chance, repaid, group, share):
     people = pd.DataFrame({"chance": chance, "repaid": repaid, "group": group})
     return people.groupby("group")["chance"].quantile(1 - share).to_dict()
 
 
-@wrong("group_thresholds", "the bug with a sort: all people of the group")
+@wrong(
+    "group_thresholds",
+    "the bug with a sort: all people of the group",
+    says="`repaid` is never used.",
+)
 def _(chance, repaid, group, share):
     chance, group = np.asarray(chance), np.asarray(group)
     thresholds = {}
@@ -510,7 +729,11 @@ def _(chance, repaid, group, share):
     return thresholds
 
 
-@wrong("group_thresholds", "the share lies below the threshold, not above")
+@wrong(
+    "group_thresholds",
+    "the share lies below the threshold, not above",
+    says="the repayers are right; the",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     return {
@@ -519,7 +742,7 @@ def _(chance, repaid, group, share):
     }
 
 
-@wrong("group_thresholds", "those who do not repay")
+@wrong("group_thresholds", "those who do not repay", says="these are the thresholds of")
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     thresholds = {}
@@ -529,14 +752,22 @@ def _(chance, repaid, group, share):
     return thresholds
 
 
-@wrong("group_thresholds", "repayers of all groups: one threshold for everybody")
+@wrong(
+    "group_thresholds",
+    "repayers of all groups: one threshold for everybody",
+    says="all groups get the same",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     all_alike = float(np.quantile(chance[repaid == 1], 1 - share))
     return dict.fromkeys(np.unique(group).tolist(), all_alike)
 
 
-@wrong("group_thresholds", "chances of the others count as 0, not left out")
+@wrong(
+    "group_thresholds",
+    "chances of the others count as 0, not left out",
+    says="multiplying turns the others'",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     return {
@@ -545,7 +776,11 @@ def _(chance, repaid, group, share):
     }
 
 
-@wrong("group_thresholds", "& became |: the group or anybody who repays")
+@wrong(
+    "group_thresholds",
+    "& became |: the group or anybody who repays",
+    says="`|` keeps everybody of the",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     return {
@@ -554,7 +789,11 @@ def _(chance, repaid, group, share):
     }
 
 
-@wrong("group_thresholds", "0 and 1 used as positions, not as a mask")
+@wrong(
+    "group_thresholds",
+    "0 and 1 used as positions, not as a mask",
+    says="0 and 1 are taken for the",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     return {
@@ -563,7 +802,11 @@ def _(chance, repaid, group, share):
     }
 
 
-@wrong("group_thresholds", "raises: the second mask is longer than the cut array")
+@wrong(
+    "group_thresholds",
+    "raises: the second mask is longer than the cut array",
+    says="IndexError",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     return {
@@ -572,7 +815,11 @@ def _(chance, repaid, group, share):
     }
 
 
-@wrong("group_thresholds", "raises: brackets missing around the comparisons")
+@wrong(
+    "group_thresholds",
+    "raises: brackets missing around the comparisons",
+    says="TypeError",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     return {
@@ -581,7 +828,11 @@ def _(chance, repaid, group, share):
     }
 
 
-@wrong("group_thresholds", "returns inside the loop, after the first group")
+@wrong(
+    "group_thresholds",
+    "returns inside the loop, after the first group",
+    says="the `return` stands inside",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     thresholds = {}
@@ -591,7 +842,11 @@ def _(chance, repaid, group, share):
         return thresholds
 
 
-@wrong("group_thresholds", "the given share is ignored: the median")
+@wrong(
+    "group_thresholds",
+    "the given share is ignored: the median",
+    says="`share` is never used.",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     return {
@@ -600,7 +855,11 @@ def _(chance, repaid, group, share):
     }
 
 
-@wrong("group_thresholds", "1 - share as a chance, not as a quantile")
+@wrong(
+    "group_thresholds",
+    "1 - share as a chance, not as a quantile",
+    says="all groups get the same",
+)
 def _(chance, repaid, group, share):
     return dict.fromkeys(np.unique(np.asarray(group)).tolist(), 1 - share)
 
@@ -614,7 +873,11 @@ def _(chance, repaid, group, share):
     }
 
 
-@wrong("group_thresholds", "a percentile between 0 and 1: nearly the minimum")
+@wrong(
+    "group_thresholds",
+    "a percentile between 0 and 1: nearly the minimum",
+    says="`np.percentile` counts from 0",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     return {
@@ -623,7 +886,11 @@ def _(chance, repaid, group, share):
     }
 
 
-@wrong("group_thresholds", "repairs the share instead: share times the rate repaid")
+@wrong(
+    "group_thresholds",
+    "repairs the share instead: share times the rate repaid",
+    says="the share is changed, and the",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     return {
@@ -634,7 +901,11 @@ def _(chance, repaid, group, share):
     }
 
 
-@wrong("group_thresholds", "takes chance of a half or more for having repaid")
+@wrong(
+    "group_thresholds",
+    "takes chance of a half or more for having repaid",
+    says="`repaid` is never used.",
+)
 def _(chance, repaid, group, share):
     chance, group = np.asarray(chance), np.asarray(group)
     thresholds = {}
@@ -644,7 +915,11 @@ def _(chance, repaid, group, share):
     return thresholds
 
 
-@wrong("group_thresholds", "half repaired: the mask is made and never used")
+@wrong(
+    "group_thresholds",
+    "half repaired: the mask is made and never used",
+    says="the share is still one of",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     thresholds = {}
@@ -656,7 +931,11 @@ def _(chance, repaid, group, share):
     return thresholds
 
 
-@wrong("group_thresholds", "raises: chance is cut in the loop, the next group is empty")
+@wrong(
+    "group_thresholds",
+    "raises: chance is cut in the loop, the next group is empty",
+    says="IndexError",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     names = np.unique(group).tolist()
@@ -669,7 +948,11 @@ def _(chance, repaid, group, share):
     return thresholds
 
 
-@wrong("group_thresholds", "the names are given the thresholds in another order")
+@wrong(
+    "group_thresholds",
+    "the names are given the thresholds in another order",
+    says="these are the right",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     names = np.unique(group).tolist()
@@ -680,7 +963,11 @@ def _(chance, repaid, group, share):
     return dict(zip(names, sorted(values), strict=True))
 
 
-@wrong("group_thresholds", "the first group's threshold is kept for all")
+@wrong(
+    "group_thresholds",
+    "the first group's threshold is kept for all",
+    says="all groups get the same",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     thresholds, found = {}, None
@@ -691,7 +978,7 @@ def _(chance, repaid, group, share):
     return thresholds
 
 
-@wrong("group_thresholds", "rounded to one digit")
+@wrong("group_thresholds", "rounded to one digit", says="the thresholds are rounded.")
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     return {
@@ -702,7 +989,11 @@ def _(chance, repaid, group, share):
     }
 
 
-@wrong("group_thresholds", "selection rates: the share actually granted is returned")
+@wrong(
+    "group_thresholds",
+    "selection rates: the share actually granted is returned",
+    says="this is the share that the",
+)
 def _(chance, repaid, group, share):
     chance, repaid, group = map(np.asarray, (chance, repaid, group))
     rates = {}
@@ -806,7 +1097,7 @@ def _(repaid, granted, newcomer, draws):
     return np.nanpercentile(others - own, (2.5, 97.5)).round(9).tolist()
 
 
-@wrong("gap_interval", "the gap the other way round")
+@wrong("gap_interval", "the gap the other way round", says="the sign is turned: the")
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -816,7 +1107,7 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "a 90 % interval: 5 and 95")
+@wrong("gap_interval", "a 90 % interval: 5 and 95", says="this interval holds 90 % of")
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -826,7 +1117,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [5, 95])
 
 
-@wrong("gap_interval", "percentiles of 0.025 and 0.975 per cent")
+@wrong(
+    "gap_interval",
+    "percentiles of 0.025 and 0.975 per cent",
+    says="`np.percentile` counts from 0",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -836,7 +1131,7 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [0.025, 0.975])
 
 
-@wrong("gap_interval", "raises: quantiles of 2.5 and 97.5")
+@wrong("gap_interval", "raises: quantiles of 2.5 and 97.5", says="ValueError")
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -846,7 +1141,7 @@ def _(repaid, granted, newcomer, draws):
     return np.quantile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "high before low")
+@wrong("gap_interval", "high before low", says="the right values, in reversed")
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -856,7 +1151,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [97.5, 2.5]).tolist()
 
 
-@wrong("gap_interval", "selection rates: those who do not repay count as well")
+@wrong(
+    "gap_interval",
+    "selection rates: those who do not repay count as well",
+    says="this is the gap of the",
+)
 def _(repaid, granted, newcomer, draws):
     granted, newcomer = np.asarray(granted), np.asarray(newcomer)
     gaps = []
@@ -866,7 +1165,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "newcomer is not drawn along with the others")
+@wrong(
+    "gap_interval",
+    "newcomer is not drawn along with the others",
+    says="the three arrays are not",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -877,7 +1180,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "granted is not drawn along with the others")
+@wrong(
+    "gap_interval",
+    "granted is not drawn along with the others",
+    says="the three arrays are not",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -887,7 +1194,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "arguments overwritten: the second draw draws from the first")
+@wrong(
+    "gap_interval",
+    "arguments overwritten: the second draw draws from the first",
+    says="the arrays are overwritten in",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -899,7 +1210,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "each person drawn counts once: repetitions are lost")
+@wrong(
+    "gap_interval",
+    "each person drawn counts once: repetitions are lost",
+    says="a person drawn twice counts",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -910,7 +1225,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "the draws are not used at all: one gap, no interval")
+@wrong(
+    "gap_interval",
+    "the draws are not used at all: one gap, no interval",
+    says="low and high are one number",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     good = repaid == 1
@@ -931,7 +1250,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps or [0], [2.5, 97.5])
 
 
-@wrong("gap_interval", "absolute gaps: the sign is lost")
+@wrong(
+    "gap_interval",
+    "absolute gaps: the sign is lost",
+    says="you dropped the sign of each",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -941,7 +1264,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "ends of the two rates, subtracted afterwards")
+@wrong(
+    "gap_interval",
+    "ends of the two rates, subtracted afterwards",
+    says="each rate has an interval",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     others, own = [], []
@@ -952,7 +1279,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(others, [2.5, 97.5]) - np.percentile(own, [2.5, 97.5])
 
 
-@wrong("gap_interval", "intervals of both rates, widest difference of their ends")
+@wrong(
+    "gap_interval",
+    "intervals of both rates, widest difference of their ends",
+    says="each rate has an interval",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     others, own = [], []
@@ -964,7 +1295,7 @@ def _(repaid, granted, newcomer, draws):
     return [a[0] - b[1], a[1] - b[0]]
 
 
-@wrong("gap_interval", "smallest and largest gap")
+@wrong("gap_interval", "smallest and largest gap", says="these are the smallest and")
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -974,7 +1305,11 @@ def _(repaid, granted, newcomer, draws):
     return [min(gaps), max(gaps)]
 
 
-@wrong("gap_interval", "mean plus and minus 1.96 standard deviations")
+@wrong(
+    "gap_interval",
+    "mean plus and minus 1.96 standard deviations",
+    says="this interval reaches equally",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -985,7 +1320,11 @@ def _(repaid, granted, newcomer, draws):
     return [middle - half, middle + half]
 
 
-@wrong("gap_interval", "standard error: divided by the root of the draws too")
+@wrong(
+    "gap_interval",
+    "standard error: divided by the root of the draws too",
+    says="this interval reaches equally",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -996,7 +1335,11 @@ def _(repaid, granted, newcomer, draws):
     return [np.mean(gaps) - half, np.mean(gaps) + half]
 
 
-@wrong("gap_interval", "returns inside the loop, after the first draw")
+@wrong(
+    "gap_interval",
+    "returns inside the loop, after the first draw",
+    says="the `return` stands inside",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -1006,7 +1349,11 @@ def _(repaid, granted, newcomer, draws):
         return list(np.percentile(gaps, [2.5, 97.5]))
 
 
-@wrong("gap_interval", "the list of gaps is made anew in the loop")
+@wrong(
+    "gap_interval",
+    "the list of gaps is made anew in the loop",
+    says="`gaps = []` stands inside the",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     for rows in np.asarray(draws):
@@ -1016,7 +1363,7 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "in points, times 100")
+@wrong("gap_interval", "in points, times 100", says="all values are 100 times too")
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -1026,7 +1373,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "divided by all of the group, not by its repayers")
+@wrong(
+    "gap_interval",
+    "divided by all of the group, not by its repayers",
+    says="each rate is divided by too",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -1036,7 +1387,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "divided by all repayers, not by those of the group")
+@wrong(
+    "gap_interval",
+    "divided by all repayers, not by those of the group",
+    says="each rate is divided by too",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -1047,7 +1402,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "precision: the share that repays among the granted")
+@wrong(
+    "gap_interval",
+    "precision: the share that repays among the granted",
+    says="these are shares of repayers",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -1058,7 +1417,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "all people instead of the others: newcomers count in both")
+@wrong(
+    "gap_interval",
+    "all people instead of the others: newcomers count in both",
+    says="the newcomers are counted",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -1068,7 +1431,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "columns of draws taken for the draws")
+@wrong(
+    "gap_interval",
+    "columns of draws taken for the draws",
+    says="each *row* of `draws` is a",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -1079,7 +1446,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "takes the nearest gaps, no percentile between two of them")
+@wrong(
+    "gap_interval",
+    "takes the nearest gaps, no percentile between two of them",
+    says="a percentile may lie between",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -1089,7 +1460,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5], method="nearest")
 
 
-@wrong("gap_interval", "the gaps themselves are returned, one a draw")
+@wrong(
+    "gap_interval",
+    "the gaps themselves are returned, one a draw",
+    says="these are the gaps. Two",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     gaps = []
@@ -1099,7 +1474,11 @@ def _(repaid, granted, newcomer, draws):
     return gaps
 
 
-@wrong("gap_interval", "repeated rows are masked by number, as if drawn once")
+@wrong(
+    "gap_interval",
+    "repeated rows are masked by number, as if drawn once",
+    says="a person drawn twice counts",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
     draws = np.asarray(draws)
@@ -1111,7 +1490,11 @@ def _(repaid, granted, newcomer, draws):
     return np.percentile(gaps, [2.5, 97.5])
 
 
-@wrong("gap_interval", "centred: half the width around the gap of the real sample")
+@wrong(
+    "gap_interval",
+    "centred: half the width around the gap of the real sample",
+    says="this interval reaches equally",
+)
 def _(repaid, granted, newcomer, draws):
     repaid, granted, newcomer = map(np.asarray, (repaid, granted, newcomer))
 

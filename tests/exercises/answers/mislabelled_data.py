@@ -80,115 +80,195 @@ def _(systolic, diastolic, pulse):
     return pd.array(~(ordered & plausible), dtype="boolean")
 
 
-@wrong("impossible", "equal pressures pass: > instead of >=")
+@wrong(
+    "impossible",
+    "equal pressures pass: > instead of >=",
+    says="equal pressures pass. What does “not",
+)
 def _(systolic, diastolic, pulse):
     return (diastolic > systolic) | (pulse < 20) | (pulse > 250)
 
 
-@wrong("impossible", "not (lower < upper) is true for a missing pressure")
+@wrong(
+    "impossible",
+    "not (lower < upper) is true for a missing pressure",
+    says="a reading is flagged because a value is",
+)
 def _(systolic, diastolic, pulse):
     return ~(diastolic < systolic) | (pulse < 20) | (pulse > 250)
 
 
-@wrong("impossible", "a pulse of exactly 20 is flagged: <= instead of <")
+@wrong(
+    "impossible",
+    "a pulse of exactly 20 is flagged: <= instead of <",
+    says="a pulse of exactly 20 or 250 is flagged.",
+)
 def _(systolic, diastolic, pulse):
     return (diastolic >= systolic) | (pulse <= 20) | (pulse > 250)
 
 
-@wrong("impossible", "a pulse of exactly 250 is flagged: >= instead of >")
+@wrong(
+    "impossible",
+    "a pulse of exactly 250 is flagged: >= instead of >",
+    says="a pulse of exactly 20 or 250 is flagged.",
+)
 def _(systolic, diastolic, pulse):
     return (diastolic >= systolic) | (pulse < 20) | (pulse >= 250)
 
 
-@wrong("impossible", "and instead of or: all rules must be broken together")
+@wrong(
+    "impossible",
+    "and instead of or: all rules must be broken together",
+    says="a reading passes though its lower",
+)
 def _(systolic, diastolic, pulse):
     return (diastolic >= systolic) & ((pulse < 20) | (pulse > 250))
 
 
-@wrong("impossible", "the pressures are compared the wrong way round")
+@wrong(
+    "impossible",
+    "the pressures are compared the wrong way round",
+    says="usual readings are flagged, and those",
+)
 def _(systolic, diastolic, pulse):
     return (diastolic < systolic) | (pulse < 20) | (pulse > 250)
 
 
-@wrong("impossible", "the rule on a fast pulse is forgotten")
+@wrong(
+    "impossible",
+    "the rule on a fast pulse is forgotten",
+    says="a pulse above 250 passes.",
+)
 def _(systolic, diastolic, pulse):
     return np.logical_or(diastolic >= systolic, pulse < 20)
 
 
-@wrong("impossible", "the pulse is ignored")
+@wrong(
+    "impossible", "the pulse is ignored", says="no reading is flagged for its pulse. Is"
+)
 def _(systolic, diastolic, pulse):
     return [bool(low >= up) for up, low in zip(systolic, diastolic, strict=True)]
 
 
-@wrong("impossible", "the pressures are ignored")
+@wrong(
+    "impossible", "the pressures are ignored", says="a reading passes though its lower"
+)
 def _(systolic, diastolic, pulse):
     return (pulse < 20) | (pulse > 250)
 
 
-@wrong("impossible", "the answer is turned round: True for possible readings")
+@wrong(
+    "impossible",
+    "the answer is turned round: True for possible readings",
+    says="usual readings are flagged, and those",
+)
 def _(systolic, diastolic, pulse):
     return ~((diastolic >= systolic) | (pulse < 20) | (pulse > 250))
 
 
-@wrong("impossible", "returns how many are impossible, not which")
+@wrong(
+    "impossible",
+    "returns how many are impossible, not which",
+    says="one number where 3 are due; it is the sum",
+)
 def _(systolic, diastolic, pulse):
     return int(((diastolic >= systolic) | (pulse < 20) | (pulse > 250)).sum())
 
 
-@wrong("impossible", "returns row numbers, not True or False for each")
+@wrong(
+    "impossible",
+    "returns row numbers, not True or False for each",
+    says="row numbers where a mask is due: True or",
+)
 def _(systolic, diastolic, pulse):
     return np.flatnonzero((diastolic >= systolic) | (pulse < 20) | (pulse > 250))
 
 
-@wrong("impossible", "clip: a missing pulse differs from itself, so it is flagged")
+@wrong(
+    "impossible",
+    "clip: a missing pulse differs from itself, so it is flagged",
+    says="a reading is flagged because a value is",
+)
 def _(systolic, diastolic, pulse):
     return (diastolic >= systolic) | (pulse != np.clip(pulse, 20, 250))
 
 
-@wrong("impossible", "between is False for a missing pulse, so it is flagged")
+@wrong(
+    "impossible",
+    "between is False for a missing pulse, so it is flagged",
+    says="a reading is flagged because a value is",
+)
 def _(systolic, diastolic, pulse):
     return (diastolic >= systolic) | ~pd.Series(pulse).between(20, 250).to_numpy()
 
 
-@wrong("impossible", "nan_to_num makes a missing pulse 0, which is below 20")
+@wrong(
+    "impossible",
+    "nan_to_num makes a missing pulse 0, which is below 20",
+    says="a reading is flagged because a value is",
+)
 def _(systolic, diastolic, pulse):
     pulse = np.nan_to_num(pulse)
     return (diastolic >= systolic) | (pulse < 20) | (pulse > 250)
 
 
-@wrong("impossible", "missing pressures are filled with 0, then compared")
+@wrong(
+    "impossible",
+    "missing pressures are filled with 0, then compared",
+    says="a reading is flagged because a value is",
+)
 def _(systolic, diastolic, pulse):
     table = pd.DataFrame({"s": systolic, "d": diastolic}).fillna(0)
     return ((table["d"] >= table["s"]) | (pulse < 20) | (pulse > 250)).to_numpy()
 
 
-@wrong("impossible", "missing pressures are filled with the mean, then compared")
+@wrong(
+    "impossible",
+    "missing pressures are filled with the mean, then compared",
+    says="a reading is flagged because a value is",
+)
 def _(systolic, diastolic, pulse):
     systolic = np.where(np.isnan(systolic), np.nanmean(systolic), systolic)
     diastolic = np.where(np.isnan(diastolic), np.nanmean(diastolic), diastolic)
     return (diastolic >= systolic) | (pulse < 20) | (pulse > 250)
 
 
-@wrong("impossible", "a row with anything missing is never flagged by another rule")
+@wrong(
+    "impossible",
+    "a row with anything missing is never flagged by another rule",
+    says="a reading with a missing value passes",
+)
 def _(systolic, diastolic, pulse):
     missing = np.isnan(systolic) | np.isnan(diastolic) | np.isnan(pulse)
     broken = (diastolic >= systolic) | (pulse < 20) | (pulse > 250)
     return broken & ~missing
 
 
-@wrong("impossible", "a missing value is itself flagged as impossible")
+@wrong(
+    "impossible",
+    "a missing value is itself flagged as impossible",
+    says="a reading is flagged because a value is",
+)
 def _(systolic, diastolic, pulse):
     broken = (diastolic >= systolic) | (pulse < 20) | (pulse > 250)
     return broken | np.isnan(systolic + diastolic + pulse)
 
 
-@wrong("impossible", "rows with a missing value are dropped: the result is shorter")
+@wrong(
+    "impossible",
+    "rows with a missing value are dropped: the result is shorter",
+    says="readings with a missing value are left",
+)
 def _(systolic, diastolic, pulse):
     t = pd.DataFrame({"s": systolic, "d": diastolic, "p": pulse}).dropna()
     return ((t["d"] >= t["s"]) | (t["p"] < 20) | (t["p"] > 250)).tolist()
 
 
-@wrong("impossible", "returns inside the loop: only the first reading is judged")
+@wrong(
+    "impossible",
+    "returns inside the loop: only the first reading is judged",
+    says="the `return` stands inside the loop: it",
+)
 def _(systolic, diastolic, pulse):
     flags = []
     for up, low, beats in zip(systolic, diastolic, pulse, strict=True):
@@ -196,7 +276,11 @@ def _(systolic, diastolic, pulse):
         return flags
 
 
-@wrong("impossible", "the flag is not reset: all readings after a broken one count")
+@wrong(
+    "impossible",
+    "the flag is not reset: all readings after a broken one count",
+    says="after the first impossible reading all",
+)
 def _(systolic, diastolic, pulse):
     flags, bad = [], False
     for up, low, beats in zip(systolic, diastolic, pulse, strict=True):
@@ -206,7 +290,11 @@ def _(systolic, diastolic, pulse):
     return flags
 
 
-@wrong("impossible", "the last rule's result overwrites that of the others")
+@wrong(
+    "impossible",
+    "the last rule's result overwrites that of the others",
+    says="a reading passes though its lower",
+)
 def _(systolic, diastolic, pulse):
     flags = np.full(len(pulse), False)
     flags = np.where(diastolic >= systolic, True, False)
@@ -214,43 +302,71 @@ def _(systolic, diastolic, pulse):
     return flags
 
 
-@wrong("impossible", "exclusive or: two broken rules cancel out")
+@wrong(
+    "impossible",
+    "exclusive or: two broken rules cancel out",
+    says="a reading that breaks two rules passes.",
+)
 def _(systolic, diastolic, pulse):
     return (diastolic >= systolic) ^ (pulse < 20) ^ (pulse > 250)
 
 
-@wrong("impossible", "a column, shape (n, 1)")
+@wrong(
+    "impossible",
+    "a column, shape (n, 1)",
+    says="the right numbers, in the shape (3, 1)",
+)
 def _(systolic, diastolic, pulse):
     return ((diastolic >= systolic) | (pulse < 20) | (pulse > 250)).reshape(-1, 1)
 
 
-@wrong("impossible", "wrong axis: one answer a rule, not one a reading")
+@wrong(
+    "impossible",
+    "wrong axis: one answer a rule, not one a reading",
+    says="this is one answer for each rule. Asked",
+)
 def _(systolic, diastolic, pulse):
     rules = np.array([diastolic >= systolic, pulse < 20, pulse > 250])
     return rules.any(axis=1)
 
 
-@wrong("impossible", "only the example's answer")
+@wrong("impossible", "only the example's answer", says="`systolic` is never used.")
 def _(systolic, diastolic, pulse):
-    return [False, True, False]
+    return [False, False, True]
 
 
-@wrong("impossible", "a chained comparison of arrays raises ValueError")
+@wrong(
+    "impossible",
+    "a chained comparison of arrays raises ValueError",
+    says="`or`, `and` and a chain such as `a < b <",
+)
 def _(systolic, diastolic, pulse):
     return (diastolic >= systolic) | ~(20 <= pulse <= 250)
 
 
-@wrong("impossible", "`or` between arrays raises ValueError")
+@wrong(
+    "impossible",
+    "`or` between arrays raises ValueError",
+    says="`or`, `and` and a chain such as `a < b <",
+)
 def _(systolic, diastolic, pulse):
     return diastolic >= systolic or pulse < 20 or pulse > 250
 
 
-@wrong("impossible", "missing brackets: | binds before the comparison, TypeError")
+@wrong(
+    "impossible",
+    "missing brackets: | binds before the comparison, TypeError",
+    says="`|` is worked out before `<` and `>=`",
+)
 def _(systolic, diastolic, pulse):
     return diastolic >= systolic | pulse < 20 | pulse > 250
 
 
-@wrong("impossible", "a missing pulse cannot become an int: ValueError")
+@wrong(
+    "impossible",
+    "a missing pulse cannot become an int: ValueError",
+    says="ValueError: cannot convert float NaN to",
+)
 def _(systolic, diastolic, pulse):
     return [
         bool(low >= up or int(beats) not in range(20, 251))
@@ -258,7 +374,11 @@ def _(systolic, diastolic, pulse):
     ]
 
 
-@wrong("impossible", "strings instead of True and False")
+@wrong(
+    "impossible",
+    "strings instead of True and False",
+    says="got a list of 3 values, each a text",
+)
 def _(systolic, diastolic, pulse):
     broken = (diastolic >= systolic) | (pulse < 20) | (pulse > 250)
     return np.where(broken, "impossible", "possible")
@@ -275,25 +395,120 @@ right("mending_plan", "b e c h a g")
 right("mending_plan", "  B  E C H A G ")
 right("mending_plan", np.array(list("BECHAG")))
 
-wrong("mending_plan", "E C H A B G", "the test set is put aside only after the mending")
-wrong("mending_plan", "E B C H A G", "probabilities before the test set is put aside")
-wrong("mending_plan", "E C B H A G", "the test set is put aside after the ranking")
-wrong("mending_plan", "B C E H A G", "ranks before there are probabilities")
-wrong("mending_plan", "B E F H A G", "ranks by a model that was fitted on the labels")
-wrong("mending_plan", "B F C H A G", "ranks by a fitted model, none out of fold")
-wrong("mending_plan", "B E C A H G", "corrects before the expert has looked")
-wrong("mending_plan", "B E C H A D", "deletes hard test examples, never judges")
-wrong("mending_plan", "B E C H D G", "deletes test examples, corrects nothing")
-wrong("mending_plan", "D E C H A G", "deletes test examples, puts nothing aside")
-wrong("mending_plan", "B E C H A D G", "seven steps: deletes hard test examples too")
-wrong("mending_plan", "B E C H A", "five steps: never trains on the mended labels")
-wrong("mending_plan", "E C H A G", "five steps: no test set put aside")
-wrong("mending_plan", "G A H C E B", "the right steps from last to first")
-wrong("mending_plan", "B E C H G A", "judges before the labels are mended")
-wrong("mending_plan", "A B C D E F", "the example of the text, copied")
-wrong("mending_plan", "B H E C A G", "the expert looks before there is a ranking")
-wrong("mending_plan", "A B C E G H", "the right letters, but in the alphabet's order")
-wrong("mending_plan", "B E F C H A G", "seven steps: also ranks by a fitted model")
+wrong(
+    "mending_plan",
+    "E C H A B G",
+    "the test set is put aside only after the mending",
+    says="step B comes too late: rows that are to",
+)
+wrong(
+    "mending_plan",
+    "E B C H A G",
+    "probabilities before the test set is put aside",
+    says="step B comes too late: rows that are to",
+)
+wrong(
+    "mending_plan",
+    "E C B H A G",
+    "the test set is put aside after the ranking",
+    says="step B comes too late: rows that are to",
+)
+wrong(
+    "mending_plan",
+    "B C E H A G",
+    "ranks before there are probabilities",
+    says="step C ranks by probabilities that have",
+)
+wrong(
+    "mending_plan",
+    "B E F H A G",
+    "ranks by a model that was fitted on the labels",
+    says="step F asks a model about labels that it",
+)
+wrong(
+    "mending_plan",
+    "B F C H A G",
+    "ranks by a fitted model, none out of fold",
+    says="step F asks a model about labels that it",
+)
+wrong(
+    "mending_plan",
+    "B E C A H G",
+    "corrects before the expert has looked",
+    says="step A corrects what nobody has looked at",
+)
+wrong(
+    "mending_plan",
+    "B E C H A D",
+    "deletes hard test examples, never judges",
+    says="step D makes the exam easier, not the",
+)
+wrong(
+    "mending_plan",
+    "B E C H D G",
+    "deletes test examples, corrects nothing",
+    says="step D makes the exam easier, not the",
+)
+wrong(
+    "mending_plan",
+    "D E C H A G",
+    "deletes test examples, puts nothing aside",
+    says="step D makes the exam easier, not the",
+)
+wrong(
+    "mending_plan",
+    "B E C H A D G",
+    "seven steps: deletes hard test examples too",
+    says="step D makes the exam easier, not the",
+)
+wrong(
+    "mending_plan",
+    "B E C H A",
+    "five steps: never trains on the mended labels",
+    says="a letter is missing: 6 of the 8 are",
+)
+wrong(
+    "mending_plan",
+    "E C H A G",
+    "five steps: no test set put aside",
+    says="a letter is missing: 6 of the 8 are",
+)
+wrong(
+    "mending_plan",
+    "G A H C E B",
+    "the right steps from last to first",
+    says="step B comes too late: rows that are to",
+)
+wrong(
+    "mending_plan",
+    "B E C H G A",
+    "judges before the labels are mended",
+    says="step G trains on labels that are not",
+)
+wrong(
+    "mending_plan",
+    "A B C D E F",
+    "the example of the text, copied",
+    says="step F asks a model about labels that it",
+)
+wrong(
+    "mending_plan",
+    "B H E C A G",
+    "the expert looks before there is a ranking",
+    says="step H looks at the top of a ranking that",
+)
+wrong(
+    "mending_plan",
+    "A B C E G H",
+    "the right letters, but in the alphabet's order",
+    says="step B comes too late: rows that are to",
+)
+wrong(
+    "mending_plan",
+    "B E F C H A G",
+    "seven steps: also ranks by a fitted model",
+    says="step F asks a model about labels that it",
+)
 
 # ------------------------------------------------------------ rank_by_margin
 
@@ -368,18 +583,30 @@ def _(probabilities, labels):
     return doubt.sort_values(ascending=False, kind="stable").index.to_list()
 
 
-@wrong("rank_by_margin", "self-confidence only: the other classes are ignored")
+@wrong(
+    "rank_by_margin",
+    "self-confidence only: the other classes are ignored",
+    says="this is the order of self-confidence. The",
+)
 def _(probabilities, labels):
     return np.argsort(probabilities[np.arange(len(labels)), labels], kind="stable")
 
 
-@wrong("rank_by_margin", "the largest of all classes, the typed one included")
+@wrong(
+    "rank_by_margin",
+    "the largest of all classes, the typed one included",
+    says="the typed label is still among the",
+)
 def _(probabilities, labels):
     own = probabilities[np.arange(len(labels)), labels]
     return np.argsort(own - probabilities.max(axis=1), kind="stable")
 
 
-@wrong("rank_by_margin", "the highest margin first")
+@wrong(
+    "rank_by_margin",
+    "the highest margin first",
+    says="the right values, in reversed order.",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     others = probabilities.copy()
@@ -387,13 +614,21 @@ def _(probabilities, labels):
     return np.argsort(others.max(axis=1) - probabilities[rows, labels], kind="stable")
 
 
-@wrong("rank_by_margin", "first minus second choice: the typed label is ignored")
+@wrong(
+    "rank_by_margin",
+    "first minus second choice: the typed label is ignored",
+    says="this is how sure the model is of its",
+)
 def _(probabilities, labels):
     ordered = np.sort(probabilities, axis=1)
     return np.argsort(ordered[:, -1] - ordered[:, -2], kind="stable")
 
 
-@wrong("rank_by_margin", "the sign is lost: sorted by the margin's absolute value")
+@wrong(
+    "rank_by_margin",
+    "the sign is lost: sorted by the margin's absolute value",
+    says="without its sign, a label that the model",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     others = probabilities.copy()
@@ -402,7 +637,11 @@ def _(probabilities, labels):
     return np.argsort(margin, kind="stable")
 
 
-@wrong("rank_by_margin", "returns the margins, not row numbers")
+@wrong(
+    "rank_by_margin",
+    "returns the margins, not row numbers",
+    says="these are the margins. Which row has the",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     others = probabilities.copy()
@@ -410,7 +649,11 @@ def _(probabilities, labels):
     return probabilities[rows, labels] - others.max(axis=1)
 
 
-@wrong("rank_by_margin", "returns the sorted margins, not row numbers")
+@wrong(
+    "rank_by_margin",
+    "returns the sorted margins, not row numbers",
+    says="these are the margins in order. Return",
+)
 def _(probabilities, labels):
     return sorted(
         row[label] - max(np.delete(row, label))
@@ -418,7 +661,11 @@ def _(probabilities, labels):
     )
 
 
-@wrong("rank_by_margin", "returns each row's rank, not the row numbers in order")
+@wrong(
+    "rank_by_margin",
+    "returns each row's rank, not the row numbers in order",
+    says="this says at which place each row stands.",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     others = probabilities.copy()
@@ -427,13 +674,21 @@ def _(probabilities, labels):
     return np.argsort(np.argsort(margin, kind="stable"), kind="stable")
 
 
-@wrong("rank_by_margin", "always subtracts the second largest of all classes")
+@wrong(
+    "rank_by_margin",
+    "always subtracts the second largest of all classes",
+    says="this subtracts the second largest of all",
+)
 def _(probabilities, labels):
     own = probabilities[np.arange(len(labels)), labels]
     return np.argsort(own - np.sort(probabilities, axis=1)[:, -2], kind="stable")
 
 
-@wrong("rank_by_margin", "mean of the other classes instead of the largest")
+@wrong(
+    "rank_by_margin",
+    "mean of the other classes instead of the largest",
+    says="this is the order of self-confidence. The",
+)
 def _(probabilities, labels):
     margins = [
         row[label] - np.delete(row, label).mean()
@@ -442,7 +697,11 @@ def _(probabilities, labels):
     return np.argsort(margins, kind="stable")
 
 
-@wrong("rank_by_margin", "the smallest of the other classes instead of the largest")
+@wrong(
+    "rank_by_margin",
+    "the smallest of the other classes instead of the largest",
+    says="the weakest of the other classes is",
+)
 def _(probabilities, labels):
     margins = [
         row[label] - np.delete(row, label).min()
@@ -451,7 +710,11 @@ def _(probabilities, labels):
     return np.argsort(margins, kind="stable")
 
 
-@wrong("rank_by_margin", "own probability read after it was set to 0 in place")
+@wrong(
+    "rank_by_margin",
+    "own probability read after it was set to 0 in place",
+    says="only the rival counts here: the label's",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     others = probabilities.copy()
@@ -459,7 +722,11 @@ def _(probabilities, labels):
     return np.argsort(others[rows, labels] - others.max(axis=1), kind="stable")
 
 
-@wrong("rank_by_margin", "zeroes the whole column: the rows after it go wrong")
+@wrong(
+    "rank_by_margin",
+    "zeroes the whole column: the rows after it go wrong",
+    says="`[:, …]` reaches whole columns, that is",
+)
 def _(probabilities, labels):
     table, margins = probabilities.copy(), []
     for row, label in enumerate(labels):
@@ -469,7 +736,11 @@ def _(probabilities, labels):
     return np.argsort(margins, kind="stable")
 
 
-@wrong("rank_by_margin", "wrong axis: largest of each class, not of each row")
+@wrong(
+    "rank_by_margin",
+    "wrong axis: largest of each class, not of each row",
+    says="the largest of each column (class) is",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     others = probabilities.copy()
@@ -478,7 +749,11 @@ def _(probabilities, labels):
     return np.argsort(probabilities[rows, labels] - largest, kind="stable")
 
 
-@wrong("rank_by_margin", "a ratio instead of a difference")
+@wrong(
+    "rank_by_margin",
+    "a ratio instead of a difference",
+    says="this is the order of a quotient. A margin",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     others = probabilities.copy()
@@ -487,7 +762,11 @@ def _(probabilities, labels):
     return np.argsort(ratio, kind="stable")
 
 
-@wrong("rank_by_margin", "labels counted from 1: the class before is taken")
+@wrong(
+    "rank_by_margin",
+    "labels counted from 1: the class before is taken",
+    says="these are the margins of other labels",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     typed = np.asarray(labels) - 1
@@ -496,7 +775,11 @@ def _(probabilities, labels):
     return np.argsort(probabilities[rows, typed] - others.max(axis=1), kind="stable")
 
 
-@wrong("rank_by_margin", "only compares with the classes after the typed one")
+@wrong(
+    "rank_by_margin",
+    "only compares with the classes after the typed one",
+    says="only the classes after the typed one",
+)
 def _(probabilities, labels):
     margins = [
         row[label] - max(row[label + 1 :], default=0)
@@ -505,7 +788,11 @@ def _(probabilities, labels):
     return np.argsort(margins, kind="stable")
 
 
-@wrong("rank_by_margin", "drops every probability equal to the own one: ties are lost")
+@wrong(
+    "rank_by_margin",
+    "drops every probability equal to the own one: ties are lost",
+    says="a rival as probable as the label is",
+)
 def _(probabilities, labels):
     margins = []
     for row, label in zip(probabilities, labels, strict=True):
@@ -514,7 +801,11 @@ def _(probabilities, labels):
     return np.argsort(margins, kind="stable")
 
 
-@wrong("rank_by_margin", "margins rounded to one decimal: near ones tie")
+@wrong(
+    "rank_by_margin",
+    "margins rounded to one decimal: near ones tie",
+    says="rows with nearly equal margins stand in",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     others = probabilities.copy()
@@ -523,7 +814,11 @@ def _(probabilities, labels):
     return np.argsort(margin.round(1), kind="stable")
 
 
-@wrong("rank_by_margin", "returns only the rows with a negative margin")
+@wrong(
+    "rank_by_margin",
+    "returns only the rows with a negative margin",
+    says="only rows with a negative margin are",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     others = probabilities.copy()
@@ -532,7 +827,11 @@ def _(probabilities, labels):
     return [int(i) for i in np.argsort(margin, kind="stable") if margin[i] < 0]
 
 
-@wrong("rank_by_margin", "returns inside the loop: the first row only")
+@wrong(
+    "rank_by_margin",
+    "returns inside the loop: the first row only",
+    says="the `return` stands inside the loop: it",
+)
 def _(probabilities, labels):
     margins = []
     for row, label in zip(probabilities, labels, strict=True):
@@ -540,7 +839,11 @@ def _(probabilities, labels):
         return np.argsort(margins)
 
 
-@wrong("rank_by_margin", "a column, shape (n, 1)")
+@wrong(
+    "rank_by_margin",
+    "a column, shape (n, 1)",
+    says="the right numbers, in the shape (8, 1)",
+)
 def _(probabilities, labels):
     margins = [
         row[label] - np.delete(row, label).max()
@@ -549,7 +852,9 @@ def _(probabilities, labels):
     return np.argsort(margins, kind="stable")[:, None]
 
 
-@wrong("rank_by_margin", "row numbers counted from 1")
+@wrong(
+    "rank_by_margin", "row numbers counted from 1", says="all values are 1 too large."
+)
 def _(probabilities, labels):
     margins = [
         row[label] - np.delete(row, label).max()
@@ -558,7 +863,11 @@ def _(probabilities, labels):
     return np.argsort(margins, kind="stable") + 1
 
 
-@wrong("rank_by_margin", "only the most doubtful row")
+@wrong(
+    "rank_by_margin",
+    "only the most doubtful row",
+    says="one number where 8 are due; it is the",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     others = probabilities.copy()
@@ -566,25 +875,39 @@ def _(probabilities, labels):
     return int((probabilities[rows, labels] - others.max(axis=1)).argmin())
 
 
-@wrong("rank_by_margin", "[:, labels] takes n columns: sorts a table, not n margins")
+@wrong(
+    "rank_by_margin",
+    "[:, labels] takes n columns: sorts a table, not n margins",
+    says="a table comes out, one row of it for each",
+)
 def _(probabilities, labels):
     own = probabilities[:, labels]
     return np.argsort(own - probabilities.max(axis=1))
 
 
-@wrong("rank_by_margin", "only the example's answer")
+@wrong(
+    "rank_by_margin", "only the example's answer", says="`probabilities` is never used."
+)
 def _(probabilities, labels):
     return [1, 2, 0]
 
 
-@wrong("rank_by_margin", "raises: removes the columns of all labels from every row")
+@wrong(
+    "rank_by_margin",
+    "raises: removes the columns of all labels from every row",
+    says="ValueError: zero-size array to reduction",
+)
 def _(probabilities, labels):
     rows = np.arange(len(labels))
     rival = np.delete(probabilities, np.arange(probabilities.shape[1]), axis=1)
     return np.argsort(probabilities[rows, labels] - rival.max(axis=1))
 
 
-@wrong("rank_by_margin", "raises: a list of margins has no argsort")
+@wrong(
+    "rank_by_margin",
+    "raises: a list of margins has no argsort",
+    says="AttributeError: 'list' object has no",
+)
 def _(probabilities, labels):
     margins = [
         row[label] - np.delete(row, label).max()
@@ -686,7 +1009,11 @@ def _(model, X, labels, n_folds):
     return fill(0).numpy()
 
 
-@wrong("out_of_fold", "the bug in other words: trained on the rows it judges")
+@wrong(
+    "out_of_fold",
+    "the bug in other words: trained on the rows it judges",
+    says="rows are judged by a model that was",
+)
 def _(model, X, labels, n_folds):
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
     for k in range(n_folds):
@@ -695,7 +1022,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "trained on all rows, those judged included")
+@wrong(
+    "out_of_fold",
+    "trained on all rows, those judged included",
+    says="rows are judged by a model that was",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -706,12 +1037,20 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "no folds at all: fitted on everything, asked about the same")
+@wrong(
+    "out_of_fold",
+    "no folds at all: fitted on everything, asked about the same",
+    says="rows are judged by a model that was",
+)
 def _(model, X, labels, n_folds):
     return model.fit(X, labels).predict_proba(X)
 
 
-@wrong("out_of_fold", "the roles are swapped: trained on one fold, judges the rest")
+@wrong(
+    "out_of_fold",
+    "the roles are swapped: trained on one fold, judges the rest",
+    says="no row is judged by a model that has seen",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -722,7 +1061,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "trained outside, but also judges outside: it saw those rows")
+@wrong(
+    "out_of_fold",
+    "trained outside, but also judges outside: it saw those rows",
+    says="rows are judged by a model that was",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -733,7 +1076,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "each fold's model judges all rows: the last one remains")
+@wrong(
+    "out_of_fold",
+    "each fold's model judges all rows: the last one remains",
+    says="rows are judged by a model that was",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     for k in range(n_folds):
@@ -743,7 +1090,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "the mean of all models, most of which saw the row")
+@wrong(
+    "out_of_fold",
+    "the mean of all models, most of which saw the row",
+    says="rows are judged by a model that was",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     total = np.zeros((len(labels), labels.max() + 1))
@@ -753,7 +1104,11 @@ def _(model, X, labels, n_folds):
     return total / n_folds
 
 
-@wrong("out_of_fold", "the folds start at 1: fold 0 is never judged and stays NaN")
+@wrong(
+    "out_of_fold",
+    "the folds start at 1: fold 0 is never judged and stays NaN",
+    says="rows stay empty (NaN). Does the loop",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -764,7 +1119,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "folds are blocks of neighbouring rows, not every n-th row")
+@wrong(
+    "out_of_fold",
+    "folds are blocks of neighbouring rows, not every n-th row",
+    says="out of fold, yes, but other rows share a",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) * n_folds // len(labels)
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -775,13 +1134,21 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "shuffled folds of scikit-learn instead of those described")
+@wrong(
+    "out_of_fold",
+    "shuffled folds of scikit-learn instead of those described",
+    says="out of fold, yes, but other rows share a",
+)
 def _(model, X, labels, n_folds):
     cut = KFold(n_folds, shuffle=True, random_state=0)
     return cross_val_predict(model, X, labels, cv=cut, method="predict_proba")
 
 
-@wrong("out_of_fold", "returns inside the loop: only fold 0 is filled")
+@wrong(
+    "out_of_fold",
+    "returns inside the loop: only fold 0 is filled",
+    says="the `return` stands inside the loop: it",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -792,7 +1159,11 @@ def _(model, X, labels, n_folds):
         return probabilities
 
 
-@wrong("out_of_fold", "the table is made anew in the loop: only the last fold stays")
+@wrong(
+    "out_of_fold",
+    "the table is made anew in the loop: only the last fold stays",
+    says="rows stay empty (NaN). Does the loop",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     for k in range(n_folds):
@@ -803,7 +1174,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "trained on the next fold only, not on all the others")
+@wrong(
+    "out_of_fold",
+    "trained on the next fold only, not on all the others",
+    says="no row is judged by a model that has seen",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -814,7 +1189,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "writes into a copy, [inside][:]: all stays NaN")
+@wrong(
+    "out_of_fold",
+    "writes into a copy, [inside][:]: all stays NaN",
+    says="36 of 36 numbers are NaN",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -825,7 +1204,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "answers of 0 and 1 from predict, not probabilities")
+@wrong(
+    "out_of_fold",
+    "answers of 0 and 1 from predict, not probabilities",
+    says="these are 0 and 1: `predict` chooses a",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.zeros((len(labels), labels.max() + 1))
@@ -837,7 +1220,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "leaves out one row at a time: n_folds is ignored")
+@wrong(
+    "out_of_fold",
+    "leaves out one row at a time: n_folds is ignored",
+    says="`n_folds` is never used.",
+)
 def _(model, X, labels, n_folds):
     table = []
     for i in range(len(labels)):
@@ -847,7 +1234,11 @@ def _(model, X, labels, n_folds):
     return np.array(table)
 
 
-@wrong("out_of_fold", "always two folds: n_folds is ignored")
+@wrong(
+    "out_of_fold",
+    "always two folds: n_folds is ignored",
+    says="no row is judged by a model that has seen",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % 2
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -857,7 +1248,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "the folds' answers one after another, not put back in place")
+@wrong(
+    "out_of_fold",
+    "the folds' answers one after another, not put back in place",
+    says="the right probabilities, but not beside",
+)
 def _(model, X, labels, n_folds):
     tables = []
     for k in range(n_folds):
@@ -867,7 +1262,11 @@ def _(model, X, labels, n_folds):
     return np.concatenate(tables)
 
 
-@wrong("out_of_fold", "returns the typed label's probability only, shape (n,)")
+@wrong(
+    "out_of_fold",
+    "returns the typed label's probability only, shape (n,)",
+    says="got an array of numbers of shape (12,)",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -878,7 +1277,11 @@ def _(model, X, labels, n_folds):
     return probabilities[np.arange(len(labels)), labels]
 
 
-@wrong("out_of_fold", "leaves out a single row of the fold only, has seen the others")
+@wrong(
+    "out_of_fold",
+    "leaves out a single row of the fold only, has seen the others",
+    says="rows are judged by a model that was",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -889,7 +1292,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "fitted once before the loop, on the rows outside fold 0")
+@wrong(
+    "out_of_fold",
+    "fitted once before the loop, on the rows outside fold 0",
+    says="rows are judged by a model that was",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -899,7 +1306,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "half repaired, raises: rows outside with labels inside")
+@wrong(
+    "out_of_fold",
+    "half repaired, raises: rows outside with labels inside",
+    says="ValueError: Found input variables with",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -910,7 +1321,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "half repaired, raises: answers outside do not fit inside")
+@wrong(
+    "out_of_fold",
+    "half repaired, raises: answers outside do not fit inside",
+    says="ValueError: shape mismatch: value array",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -921,7 +1336,11 @@ def _(model, X, labels, n_folds):
     return probabilities
 
 
-@wrong("out_of_fold", "raises: trains on earlier folds only, fold 0 has none")
+@wrong(
+    "out_of_fold",
+    "raises: trains on earlier folds only, fold 0 has none",
+    says="ValueError: Found array with 0 sample(s)",
+)
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds
     probabilities = np.full((len(labels), labels.max() + 1), np.nan)
@@ -1026,7 +1445,11 @@ def _(confidence, minutes, budget):
     return list(walk(budget))
 
 
-@wrong("checking_queue", "stops at the first row that does not fit")
+@wrong(
+    "checking_queue",
+    "stops at the first row that does not fit",
+    says="nothing is taken after the first row that",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(-(1 - confidence) / minutes, kind="stable"):
@@ -1037,13 +1460,21 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "running total of all rows: skipped ones use up minutes too")
+@wrong(
+    "checking_queue",
+    "running total of all rows: skipped ones use up minutes too",
+    says="nothing is taken after the first row that",
+)
 def _(confidence, minutes, budget):
     order = np.argsort(-(1 - confidence) / minutes, kind="stable")
     return order[np.cumsum(minutes[order]) <= budget]
 
 
-@wrong("checking_queue", "by doubt alone, not per minute")
+@wrong(
+    "checking_queue",
+    "by doubt alone, not per minute",
+    says="this goes by doubt alone: a long check",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(confidence, kind="stable"):
@@ -1053,7 +1484,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "by minutes alone, the shortest first")
+@wrong(
+    "checking_queue",
+    "by minutes alone, the shortest first",
+    says="the shortest checks come first, whatever",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(minutes, kind="stable"):
@@ -1063,7 +1498,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "the lowest doubt per minute first")
+@wrong(
+    "checking_queue",
+    "the lowest doubt per minute first",
+    says="the order is reversed: the highest worth",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort((1 - confidence) / minutes, kind="stable"):
@@ -1073,7 +1512,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "confidence per minute, the lowest first, instead of doubt")
+@wrong(
+    "checking_queue",
+    "confidence per minute, the lowest first, instead of doubt",
+    says="this goes by confidence per minute, the",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(confidence / minutes, kind="stable"):
@@ -1083,7 +1526,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "confidence per minute, the highest first, instead of doubt")
+@wrong(
+    "checking_queue",
+    "confidence per minute, the highest first, instead of doubt",
+    says="the surest labels come first: doubt is",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(-confidence / minutes, kind="stable"):
@@ -1093,7 +1540,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "doubt times minutes instead of doubt per minute")
+@wrong(
+    "checking_queue",
+    "doubt times minutes instead of doubt per minute",
+    says="long checks are favoured: per minute",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(-(1 - confidence) * minutes, kind="stable"):
@@ -1103,7 +1554,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "missing brackets: 1 - confidence / minutes")
+@wrong(
+    "checking_queue",
+    "missing brackets: 1 - confidence / minutes",
+    says="this goes by confidence per minute, the",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(-(1 - confidence / minutes), kind="stable"):
@@ -1113,7 +1568,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "a row that fits exactly is skipped: < instead of <=")
+@wrong(
+    "checking_queue",
+    "a row that fits exactly is skipped: < instead of <=",
+    says="a row that needs exactly the minutes left",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(-(1 - confidence) / minutes, kind="stable"):
@@ -1123,13 +1582,21 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "the minutes left never shrink")
+@wrong(
+    "checking_queue",
+    "the minutes left never shrink",
+    says="each row fits by itself, but the minutes",
+)
 def _(confidence, minutes, budget):
     order = np.argsort(-(1 - confidence) / minutes, kind="stable")
     return [int(row) for row in order if minutes[row] <= budget]
 
 
-@wrong("checking_queue", "takes while any minute is left, so it overdraws")
+@wrong(
+    "checking_queue",
+    "takes while any minute is left, so it overdraws",
+    says="the last check takes more than the",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(-(1 - confidence) / minutes, kind="stable"):
@@ -1139,13 +1606,21 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "the budget counts rows, not minutes")
+@wrong(
+    "checking_queue",
+    "the budget counts rows, not minutes",
+    says="the budget is in minutes, not in rows",
+)
 def _(confidence, minutes, budget):
     order = np.argsort(-(1 - confidence) / minutes, kind="stable")
     return order[: int(budget)].tolist()
 
 
-@wrong("checking_queue", "the right rows, but sorted by number")
+@wrong(
+    "checking_queue",
+    "the right rows, but sorted by number",
+    says="the right rows, sorted by number. Return",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(-(1 - confidence) / minutes, kind="stable"):
@@ -1155,7 +1630,11 @@ def _(confidence, minutes, budget):
     return sorted(taken)
 
 
-@wrong("checking_queue", "a mask of the rows taken, not their numbers in order")
+@wrong(
+    "checking_queue",
+    "a mask of the rows taken, not their numbers in order",
+    says="this is True or False for each row.",
+)
 def _(confidence, minutes, budget):
     taken = np.zeros(len(minutes), dtype=bool)
     for row in np.argsort(-(1 - confidence) / minutes, kind="stable"):
@@ -1165,7 +1644,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "places in the queue instead of row numbers")
+@wrong(
+    "checking_queue",
+    "places in the queue instead of row numbers",
+    says="these are places in your queue. Return",
+)
 def _(confidence, minutes, budget):
     order = np.argsort(-(1 - confidence) / minutes, kind="stable")
     taken = []
@@ -1176,7 +1659,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "sorted minutes are not matched: time of the wrong row")
+@wrong(
+    "checking_queue",
+    "sorted minutes are not matched: time of the wrong row",
+    says="a row is judged by the minutes of another",
+)
 def _(confidence, minutes, budget):
     order = np.argsort(-(1 - confidence) / minutes, kind="stable")
     taken = []
@@ -1187,7 +1674,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "returns inside the loop: one row at most")
+@wrong(
+    "checking_queue",
+    "returns inside the loop: one row at most",
+    says="the `return` stands inside the loop: it",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(-(1 - confidence) / minutes, kind="stable"):
@@ -1197,7 +1688,11 @@ def _(confidence, minutes, budget):
         return taken
 
 
-@wrong("checking_queue", "the minutes left are reset for each row")
+@wrong(
+    "checking_queue",
+    "the minutes left are reset for each row",
+    says="each row fits by itself, but the minutes",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(-(1 - confidence) / minutes, kind="stable"):
@@ -1208,7 +1703,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "integer division: nearly all rates become 0")
+@wrong(
+    "checking_queue",
+    "integer division: nearly all rates become 0",
+    says="the rows are taken as they stand in the",
+)
 def _(confidence, minutes, budget):
     taken = []
     for row in np.argsort(-((1 - confidence) // minutes), kind="stable"):
@@ -1228,7 +1727,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "removes from the list it walks: the row after a skip is lost")
+@wrong(
+    "checking_queue",
+    "removes from the list it walks: the row after a skip is lost",
+    says="the rows taken need more minutes than",
+)
 def _(confidence, minutes, budget):
     order = np.argsort(-(1 - confidence) / minutes, kind="stable").tolist()
     for row in order:
@@ -1239,7 +1742,11 @@ def _(confidence, minutes, budget):
     return order
 
 
-@wrong("checking_queue", "the largest sum of doubt that fits, not row by row")
+@wrong(
+    "checking_queue",
+    "the largest sum of doubt that fits, not row by row",
+    says="these rows find more in all, but they are",
+)
 def _(confidence, minutes, budget):
     n, best, chosen = len(minutes), -1, []
     for code in range(2 ** min(n, 12)):
@@ -1250,7 +1757,11 @@ def _(confidence, minutes, budget):
     return sorted(chosen, key=lambda i: -(1 - confidence[i]) / minutes[i])
 
 
-@wrong("checking_queue", "the last row of the queue is never looked at")
+@wrong(
+    "checking_queue",
+    "the last row of the queue is never looked at",
+    says="2 values where 3 are due: the last is",
+)
 def _(confidence, minutes, budget):
     taken = []
     order = np.argsort(-(1 - confidence) / minutes, kind="stable")
@@ -1261,7 +1772,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "returns the number of checks, not the rows")
+@wrong(
+    "checking_queue",
+    "returns the number of checks, not the rows",
+    says="one number where 3 are due.",
+)
 def _(confidence, minutes, budget):
     count = 0
     for row in np.argsort(-(1 - confidence) / minutes, kind="stable"):
@@ -1271,12 +1786,18 @@ def _(confidence, minutes, budget):
     return count
 
 
-@wrong("checking_queue", "only the example's answer")
+@wrong(
+    "checking_queue", "only the example's answer", says="`confidence` is never used."
+)
 def _(confidence, minutes, budget):
     return [2, 1, 3]
 
 
-@wrong("checking_queue", "raises: while there are minutes left, the queue runs empty")
+@wrong(
+    "checking_queue",
+    "raises: while there are minutes left, the queue runs empty",
+    says="IndexError: pop from empty list",
+)
 def _(confidence, minutes, budget):
     order = np.argsort(-(1 - confidence) / minutes, kind="stable").tolist()
     taken = []
@@ -1288,7 +1809,11 @@ def _(confidence, minutes, budget):
     return taken
 
 
-@wrong("checking_queue", "raises: an array has no sort_values")
+@wrong(
+    "checking_queue",
+    "raises: an array has no sort_values",
+    says="AttributeError: 'numpy.ndarray' object",
+)
 def _(confidence, minutes, budget):
     order = ((1 - confidence) / minutes).sort_values(ascending=False).index
     return [row for row in order if minutes[row] <= budget]

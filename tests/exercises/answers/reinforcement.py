@@ -22,27 +22,115 @@ right("ucb_score", round(4 / 9 + (math.log(150) / 18) ** 0.5, 4))
 right("ucb_score", torch.tensor(scores)[1].item())
 right("ucb_score", pd.Series(scores, index=["A", "B", "C"])["B"])
 
-wrong("ucb_score", 4 / 9, "only the record, no bonus")
-wrong("ucb_score", math.sqrt(math.log(150) / 18), "only the bonus, no record")
-wrong("ucb_score", 4 / 9 + math.log(150) / 18, "forgot the root")
-wrong("ucb_score", 4 / 9 + math.sqrt(math.log(150) / 9), "n instead of 2n")
-wrong("ucb_score", 4 / 9 + math.sqrt(math.log(9) / 18), "t is this courier's 9 parcels")
-wrong("ucb_score", 4 / 9 + math.sqrt(math.log10(150) / 18), "log10 instead of ln")
-wrong("ucb_score", 4 / 9 - math.sqrt(math.log(150) / 18), "bonus subtracted")
-wrong("ucb_score", 4 / 9 + math.sqrt(math.log(150)) / 18, "root of ln t only")
-wrong("ucb_score", 4 / 9 + math.sqrt(math.log(92) / 18), "t counts on-time parcels")
-wrong("ucb_score", 4 / 9 + math.sqrt(math.log(3) / 18), "t is the number of couriers")
-wrong("ucb_score", scores[0], "the score of the first courier")
-wrong("ucb_score", scores[2], "the score of the third courier (index 2)")
-wrong("ucb_score", scores, "the scores of all three couriers, not the second's")
-wrong("ucb_score", int(np.argmax(scores)), "the index of the best, not its score")
-wrong("ucb_score", 100 * scores[1], "in percent")
-wrong("ucb_score", 4 / 9 + math.sqrt(math.log2(150) / 18), "log2 instead of ln")
-wrong("ucb_score", 4 / 9 + math.sqrt(math.log(150) / 8), "n is 4, the on-time parcels")
 wrong(
-    "ucb_score", 4 / 9 + math.sqrt(math.log(150) / 2 * 9), "times n: brackets missing"
+    "ucb_score",
+    4 / 9,
+    "only the record, no bonus",
+    says="this is the record. The bonus",
 )
-wrong("ucb_score", "0.972", "a text instead of a number")
+wrong(
+    "ucb_score",
+    math.sqrt(math.log(150) / 18),
+    "only the bonus, no record",
+    says="this is the bonus. It is",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + math.log(150) / 18,
+    "forgot the root",
+    says="the bonus has a square root.",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + math.sqrt(math.log(150) / 9),
+    "n instead of 2n",
+    says="your bonus is too large: look",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + math.sqrt(math.log(9) / 18),
+    "t is this courier's 9 parcels",
+    says="t counts all parcels of all",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + math.sqrt(math.log10(150) / 18),
+    "log10 instead of ln",
+    says="ln is the natural logarithm",
+)
+wrong(
+    "ucb_score",
+    4 / 9 - math.sqrt(math.log(150) / 18),
+    "bonus subtracted",
+    says="the bonus is added: whoever",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + math.sqrt(math.log(150)) / 18,
+    "root of ln t only",
+    says="the root goes over the whole",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + math.sqrt(math.log(92) / 18),
+    "t counts on-time parcels",
+    says="t counts all parcels of all",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + math.sqrt(math.log(3) / 18),
+    "t is the number of couriers",
+    says="t counts all parcels of all",
+)
+wrong(
+    "ucb_score",
+    scores[0],
+    "the score of the first courier",
+    says="this is the first courier",
+)
+wrong(
+    "ucb_score",
+    scores[2],
+    "the score of the third courier (index 2)",
+    says="this is the third courier",
+)
+wrong(
+    "ucb_score",
+    scores,
+    "the scores of all three couriers, not the second's",
+    says="3 values where one is due",
+)
+wrong(
+    "ucb_score",
+    int(np.argmax(scores)),
+    "the index of the best, not its score",
+    says="this is the courier's place",
+)
+wrong("ucb_score", 100 * scores[1], "in percent", says="the value is 100 times too")
+wrong(
+    "ucb_score",
+    4 / 9 + math.sqrt(math.log2(150) / 18),
+    "log2 instead of ln",
+    says="ln is the natural logarithm",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + math.sqrt(math.log(150) / 8),
+    "n is 4, the on-time parcels",
+    says="n counts all parcels that the",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + math.sqrt(math.log(150) / 2 * 9),
+    "brackets missing",
+    says="`/ 2 * n` multiplies by n",
+)
+wrong(
+    "ucb_score",
+    "0.972",
+    "a text instead of a number",
+    says="Expected a number, got a text.",
+)
 
 # 2 · Order the lines
 
@@ -54,22 +142,99 @@ right("evaluation_loop", "c a e b f h")
 right("evaluation_loop", ["C", "A", "E", "B", "F", "H"])
 right("evaluation_loop", ("C", "A", "E", "B", "H", "F"))
 
-wrong("evaluation_loop", "C A G B F H", "draws random actions: exploration on")
-wrong("evaluation_loop", "A C E B F H", "resets in every step")
-wrong("evaluation_loop", "C E A B F H", "chooses the action once, before the loop")
-wrong("evaluation_loop", "C A B E F H", "steps before it has chosen")
-wrong("evaluation_loop", "C A E F B H", "adds the reward before there is one")
-wrong("evaluation_loop", "C A E B D H", "goes on learning and adds up no reward")
-wrong("evaluation_loop", "C A E B D F H", "goes on learning, seven lines")
-wrong("evaluation_loop", "C A E H B F", "done is set before the step")
-wrong("evaluation_loop", "A E B F H C", "resets at the end only")
-wrong("evaluation_loop", "C A E B F", "never done: the loop does not end")
-wrong("evaluation_loop", "C A G B D H", "still training, at random")
-wrong("evaluation_loop", "C A E G B F", "both ways to choose, no end")
-wrong("evaluation_loop", "C A E B D F", "learns, and never sets done")
-wrong("evaluation_loop", "C A E G B F H", "random action overwrites the best, 7 lines")
-wrong("evaluation_loop", "A B C D E F", "copied the example of the text")
-wrong("evaluation_loop", "H F B E A C", "in reverse")
+wrong(
+    "evaluation_loop",
+    "C A G B F H",
+    "draws random actions: exploration on",
+    says="line G acts by chance: that",
+)
+wrong(
+    "evaluation_loop",
+    "A C E B F H",
+    "resets in every step",
+    says="line C stands in the loop, or",
+)
+wrong(
+    "evaluation_loop",
+    "C E A B F H",
+    "chooses the action once, before the loop",
+    says="line E chooses once an",
+)
+wrong(
+    "evaluation_loop",
+    "C A B E F H",
+    "steps before it has chosen",
+    says="line B takes an action that",
+)
+wrong(
+    "evaluation_loop",
+    "C A E F B H",
+    "adds the reward before there is one",
+    says="line F adds a reward, or line",
+)
+wrong(
+    "evaluation_loop",
+    "C A E B D H",
+    "goes on learning and adds up no reward",
+    says="line D learns. Judging",
+)
+wrong(
+    "evaluation_loop",
+    "C A E B D F H",
+    "goes on learning, seven lines",
+    says="line D learns. Judging",
+)
+wrong(
+    "evaluation_loop",
+    "C A E H B F",
+    "done is set before the step",
+    says="line F adds a reward, or line",
+)
+wrong(
+    "evaluation_loop",
+    "A E B F H C",
+    "resets at the end only",
+    says="line C stands in the loop, or",
+)
+wrong(
+    "evaluation_loop",
+    "C A E B F",
+    "never done: the loop does not end",
+    says="a letter is missing: 6 of the",
+)
+wrong(
+    "evaluation_loop",
+    "C A G B D H",
+    "still training, at random",
+    says="line G acts by chance: that",
+)
+wrong(
+    "evaluation_loop",
+    "C A E G B F",
+    "both ways to choose, no end",
+    says="line G acts by chance: that",
+)
+wrong(
+    "evaluation_loop",
+    "C A E B D F",
+    "learns, and never sets done",
+    says="line D learns. Judging",
+)
+wrong(
+    "evaluation_loop",
+    "C A E G B F H",
+    "random action overwrites the best, 7 lines",
+    says="line G acts by chance: that",
+)
+wrong(
+    "evaluation_loop",
+    "A B C D E F",
+    "copied the example of the text",
+    says="line D learns. Judging",
+)
+wrong(
+    "evaluation_loop", "H F B E A C", "in reverse", says="line C stands in the loop, or"
+)
 
 # 3 · Discounted returns
 
@@ -86,18 +251,13 @@ def _(rewards, gamma):
 
 @right("discounted_returns")
 def _(rewards, gamma):
-    if len(rewards) == 0:
-        return []
-    later = _rest(rewards[1:], gamma)
-    first = rewards[0] + (gamma * later[0] if later else 0)
-    return [first, *later]
+    def from_here(t):
+        if t == len(rewards):
+            return []
+        later = from_here(t + 1)
+        return [rewards[t] + gamma * (later[0] if later else 0)] + later
 
-
-def _rest(rewards, gamma):
-    later = []
-    for reward in reversed(list(rewards)):
-        later.insert(0, reward + gamma * (later[0] if later else 0))
-    return later
+    return from_here(0)
 
 
 @right("discounted_returns")
@@ -157,7 +317,11 @@ def _(rewards, gamma):
     return [np.dot(rewards[t:], powers[: len(rewards) - t]) for t in range(len(powers))]
 
 
-@wrong("discounted_returns", "adds up forwards: the past instead of the future")
+@wrong(
+    "discounted_returns",
+    "adds up forwards: the past instead of the future",
+    says="you add up the past. A return",
+)
 def _(rewards, gamma):
     total, result = 0, []
     for reward in rewards:
@@ -166,7 +330,11 @@ def _(rewards, gamma):
     return result
 
 
-@wrong("discounted_returns", "the result is left in reverse order")
+@wrong(
+    "discounted_returns",
+    "the result is left in reverse order",
+    says="the right values, in reversed",
+)
 def _(rewards, gamma):
     total, result = 0, []
     for reward in reversed(list(rewards)):
@@ -175,42 +343,70 @@ def _(rewards, gamma):
     return np.array(result)
 
 
-@wrong("discounted_returns", "no discount: gamma is ignored")
+@wrong(
+    "discounted_returns",
+    "no discount: gamma is ignored",
+    says="the sums are right, but the",
+)
 def _(rewards, gamma):
     return np.cumsum(np.asarray(rewards)[::-1])[::-1]
 
 
-@wrong("discounted_returns", "only the return of the first step")
+@wrong(
+    "discounted_returns",
+    "only the return of the first step",
+    says="one number where 3 are due",
+)
 def _(rewards, gamma):
     return sum(gamma**k * reward for k, reward in enumerate(rewards))
 
 
-@wrong("discounted_returns", "discounts from the first step, not from each step on")
+@wrong(
+    "discounted_returns",
+    "discounts from the first step, not from each step on",
+    says="you discount from the first",
+)
 def _(rewards, gamma):
     discounted = np.asarray(rewards) * gamma ** np.arange(len(rewards))
     return discounted[::-1].cumsum()[::-1]
 
 
-@wrong("discounted_returns", "each reward discounted, nothing added up")
+@wrong(
+    "discounted_returns",
+    "each reward discounted, nothing added up",
+    says="each reward is discounted",
+)
 def _(rewards, gamma):
     return np.array([gamma**t * reward for t, reward in enumerate(rewards)])
 
 
-@wrong("discounted_returns", "the formula for rewards of 1, as in CartPole")
+@wrong(
+    "discounted_returns",
+    "the formula for rewards of 1, as in CartPole",
+    says="this takes every reward for",
+)
 def _(rewards, gamma):
     left = np.arange(len(rewards), 0, -1)
     return left * 1.0 if gamma == 1 else (1 - gamma**left) / (1 - gamma)
 
 
-@wrong("discounted_returns", "the formula for rewards of 1, times the reward")
+@wrong(
+    "discounted_returns",
+    "the formula for rewards of 1, times the reward",
+    says="every later reward is taken",
+)
 def _(rewards, gamma):
-    left = np.arange(len(rewards), 0, -1)
-    return (
-        np.asarray(rewards) * sum(gamma**k for k in range(len(rewards)))[None] ** left
-    )
+    result = []
+    for t, reward in enumerate(rewards):
+        result.append(reward * sum(gamma**k for k in range(len(rewards) - t)))
+    return result
 
 
-@wrong("discounted_returns", "leaves the step's own reward out")
+@wrong(
+    "discounted_returns",
+    "leaves the step's own reward out",
+    says="each step's own reward is",
+)
 def _(rewards, gamma):
     result = np.zeros(len(rewards))
     for t in range(len(rewards) - 2, -1, -1):
@@ -218,7 +414,11 @@ def _(rewards, gamma):
     return result
 
 
-@wrong("discounted_returns", "the step's own reward is discounted once too often")
+@wrong(
+    "discounted_returns",
+    "the step's own reward is discounted once too often",
+    says="the step's own reward is not",
+)
 def _(rewards, gamma):
     total, result = 0, np.zeros(len(rewards))
     for t in reversed(range(len(rewards))):
@@ -227,13 +427,19 @@ def _(rewards, gamma):
     return result
 
 
-@wrong("discounted_returns", "only the next reward, not all later ones")
+@wrong(
+    "discounted_returns",
+    "only the next reward, not all later ones",
+    says="this looks one step ahead",
+)
 def _(rewards, gamma):
     rewards = np.asarray(rewards, dtype=float)
     return rewards + gamma * np.append(rewards[1:], 0)
 
 
-@wrong("discounted_returns", "return inside the loop")
+@wrong(
+    "discounted_returns", "return inside the loop", says="the `return` stands inside"
+)
 def _(rewards, gamma):
     result, total = np.zeros(len(rewards)), 0
     for t in reversed(range(len(rewards))):
@@ -242,7 +448,11 @@ def _(rewards, gamma):
         return result
 
 
-@wrong("discounted_returns", "whole-number buffer for whole rewards: cut off")
+@wrong(
+    "discounted_returns",
+    "whole-number buffer for whole rewards: cut off",
+    says="the results lose their",
+)
 def _(rewards, gamma):
     result, total = np.zeros_like(rewards), 0
     for t in reversed(range(len(rewards))):
@@ -251,7 +461,21 @@ def _(rewards, gamma):
     return result
 
 
-@wrong("discounted_returns", "the last step is forgotten")
+@wrong(
+    "discounted_returns",
+    "writes into rewards: whole numbers are cut off",
+    says="the results lose their",
+)
+def _(rewards, gamma):
+    rewards = np.asarray(rewards)
+    for t in range(len(rewards) - 2, -1, -1):
+        rewards[t] = rewards[t] + gamma * rewards[t + 1]
+    return rewards
+
+
+@wrong(
+    "discounted_returns", "the last step is forgotten", says="the last step is left out"
+)
 def _(rewards, gamma):
     result = np.zeros(len(rewards))
     for t in range(len(rewards) - 2, -1, -1):
@@ -259,7 +483,11 @@ def _(rewards, gamma):
     return result
 
 
-@wrong("discounted_returns", "the first step is forgotten: range stops at 1")
+@wrong(
+    "discounted_returns",
+    "the first step is forgotten: range stops at 1",
+    says="it is right but for the first",
+)
 def _(rewards, gamma):
     result, total = np.zeros(len(rewards)), 0
     for t in range(len(rewards) - 1, 0, -1):
@@ -268,7 +496,7 @@ def _(rewards, gamma):
     return result
 
 
-@wrong("discounted_returns", "index past the end: an error")
+@wrong("discounted_returns", "index past the end: an error", says="IndexError")
 def _(rewards, gamma):
     result = np.zeros(len(rewards))
     for t in range(len(rewards) - 1, -1, -1):
@@ -276,7 +504,7 @@ def _(rewards, gamma):
     return result
 
 
-@wrong("discounted_returns", "the last step's return is taken from index -1 in turn")
+@wrong("discounted_returns", "goes forwards: what comes later is added too late")
 def _(rewards, gamma):
     result = np.array(rewards, dtype=float)
     for t in range(len(result)):
@@ -284,13 +512,21 @@ def _(rewards, gamma):
     return result
 
 
-@wrong("discounted_returns", "gamma to the position, not to the distance")
+@wrong(
+    "discounted_returns",
+    "gamma to the position, not to the distance",
+    says="you discount from the first",
+)
 def _(rewards, gamma):
     length = len(rewards)
     return [sum(gamma**k * rewards[k] for k in range(t, length)) for t in range(length)]
 
 
-@wrong("discounted_returns", "gamma times the distance instead of to the power")
+@wrong(
+    "discounted_returns",
+    "gamma times the distance instead of to the power",
+    says="γ is multiplied by the number",
+)
 def _(rewards, gamma):
     length = len(rewards)
     return [
@@ -308,13 +544,18 @@ def _(rewards, gamma):
     return result[::-1]
 
 
-@wrong("discounted_returns", "divides by gamma to the t: NaN for gamma = 0")
+@wrong(
+    "discounted_returns",
+    "divides by gamma to the t: NaN for gamma = 0",
+    says="for γ = 0 your code divides",
+)
 def _(rewards, gamma):
     powers = float(gamma) ** np.arange(len(rewards))
-    return (rewards * powers)[::-1].cumsum()[::-1] / powers
+    with np.errstate(invalid="ignore"):
+        return (rewards * powers)[::-1].cumsum()[::-1] / powers
 
 
-@wrong("discounted_returns", "mean instead of sum")
+@wrong("discounted_returns", "mean instead of sum", says="these are means. A return is")
 def _(rewards, gamma):
     length = len(rewards)
     return [
@@ -323,7 +564,11 @@ def _(rewards, gamma):
     ]
 
 
-@wrong("discounted_returns", "returns minus the mean: the advantage")
+@wrong(
+    "discounted_returns",
+    "returns minus the mean: the advantage",
+    says="the mean is subtracted, as",
+)
 def _(rewards, gamma):
     result, total = np.zeros(len(rewards)), 0
     for t in reversed(range(len(rewards))):
@@ -332,7 +577,7 @@ def _(rewards, gamma):
     return result - result.mean()
 
 
-@wrong("discounted_returns", "a column, shape (n, 1)")
+@wrong("discounted_returns", "a column, shape (n, 1)", says="the right numbers, in the")
 def _(rewards, gamma):
     result, total = np.zeros((len(rewards), 1)), 0
     for t in reversed(range(len(rewards))):
@@ -341,7 +586,11 @@ def _(rewards, gamma):
     return result
 
 
-@wrong("discounted_returns", "negative rewards are taken as positive")
+@wrong(
+    "discounted_returns",
+    "negative rewards are taken as positive",
+    says="negative rewards have lost",
+)
 def _(rewards, gamma):
     result, total = [], 0.0
     for reward in list(rewards)[::-1]:
@@ -428,7 +677,9 @@ def _(
     return np.dot(parts, [1 - learning_rate, learning_rate, learning_rate])
 
 
-@wrong("sarsa", "the best next action: Q-learning")
+@wrong(
+    "sarsa", "the best next action: Q-learning", says="this is Q-learning: it counts"
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -436,7 +687,7 @@ def _(
     return q[state, action] + learning_rate * (reward + follows - q[state, action])
 
 
-@wrong("sarsa", "ignores terminated")
+@wrong("sarsa", "ignores terminated", says="right as long as the episode")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -444,7 +695,7 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "the present action in the next state")
+@wrong("sarsa", "the present action in the next state", says="the future belongs to")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -452,7 +703,9 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "the next action in the present state")
+@wrong(
+    "sarsa", "the next action in the present state", says="`next_state` is never used."
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -460,7 +713,11 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "at the end the reward is dropped as well")
+@wrong(
+    "sarsa",
+    "at the end the reward is dropped as well",
+    says="right as long as the episode",
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -468,7 +725,7 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "at the end nothing is learned")
+@wrong("sarsa", "at the end nothing is learned", says="right as long as the episode")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -478,7 +735,11 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "at the end the entry becomes the reward, without learning rate")
+@wrong(
+    "sarsa",
+    "at the end the entry becomes the reward, without learning rate",
+    says="right as long as the episode",
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -488,14 +749,20 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "returns the target: learning rate ignored")
+@wrong(
+    "sarsa",
+    "returns the target: learning rate ignored",
+    says="this is the target. The entry",
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
     return reward + (0 if terminated else gamma * q[next_state, next_action])
 
 
-@wrong("sarsa", "returns the change, not the new value")
+@wrong(
+    "sarsa", "returns the change, not the new value", says="this is the change. Return"
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -503,7 +770,7 @@ def _(
     return learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "the old value is not subtracted")
+@wrong("sarsa", "the old value is not subtracted", says="the step is as long as the")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -511,7 +778,11 @@ def _(
     return q[state, action] + learning_rate * target
 
 
-@wrong("sarsa", "moves away from the target: wrong sign")
+@wrong(
+    "sarsa",
+    "moves away from the target: wrong sign",
+    says="the entry moves away from the",
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -519,7 +790,7 @@ def _(
     return q[state, action] - learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "the reward is discounted too")
+@wrong("sarsa", "the reward is discounted too", says="the reward is discounted too.")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -528,7 +799,7 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "no discount")
+@wrong("sarsa", "no discount", says="the future counts in full")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -536,7 +807,7 @@ def _(
     return q[state, action] + learning_rate * (reward + following - q[state, action])
 
 
-@wrong("sarsa", "~ on a plain bool gives -1 or -2")
+@wrong("sarsa", "~ on a plain bool gives -1 or -2", says="`~` turns arrays of flags")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -544,7 +815,7 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "terminated the wrong way round")
+@wrong("sarsa", "terminated the wrong way round", says="the future counts only after")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -552,7 +823,11 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "brackets missing: learning rate on the reward only")
+@wrong(
+    "sarsa",
+    "brackets missing: learning rate on the reward only",
+    says="`learning_rate` does not",
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -561,7 +836,11 @@ def _(
     return (1 - learning_rate) * old + learning_rate * reward + later
 
 
-@wrong("sarsa", "the mean over the next actions: expected SARSA")
+@wrong(
+    "sarsa",
+    "the mean over the next actions: expected SARSA",
+    says="`next_action` is never used.",
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -569,7 +848,7 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "returns the whole table")
+@wrong("sarsa", "returns the whole table", says="12 values where one is due.")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -579,7 +858,9 @@ def _(
     return q
 
 
-@wrong("sarsa", "state 0 is taken for no next state")
+@wrong(
+    "sarsa", "state 0 is taken for no next state", says="state 0 is a state like any"
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -588,7 +869,7 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "learning rate and gamma swapped")
+@wrong("sarsa", "learning rate and gamma swapped", says="`learning_rate` and `gamma")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -596,7 +877,11 @@ def _(
     return q[state, action] + gamma * (reward + later - q[state, action])
 
 
-@wrong("sarsa", "the weights of old and new are swapped")
+@wrong(
+    "sarsa",
+    "the weights of old and new are swapped",
+    says="the weights of the old value",
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -604,7 +889,7 @@ def _(
     return learning_rate * q[state, action] + (1 - learning_rate) * target
 
 
-@wrong("sarsa", "a name that does not exist: truncated")
+@wrong("sarsa", "a name that does not exist: truncated", says="NameError")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -613,7 +898,11 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "gamma instead of the value that follows")
+@wrong(
+    "sarsa",
+    "the number of the next action instead of its value",
+    says="`next_state` is never used.",
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -621,7 +910,11 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "a value below zero is never carried back")
+@wrong(
+    "sarsa",
+    "a value below zero is never carried back",
+    says="a value below zero counts as",
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -629,7 +922,11 @@ def _(
     return q[state, action] + learning_rate * (reward + later - q[state, action])
 
 
-@wrong("sarsa", "the constants of the lesson instead of the arguments")
+@wrong(
+    "sarsa",
+    "the constants of the lesson instead of the arguments",
+    says="`learning_rate` is never used.",
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -637,7 +934,11 @@ def _(
     return q[state, action] + 0.1 * (target - q[state, action])
 
 
-@wrong("sarsa", "the old entry is overwritten before it is needed (loop to itself)")
+@wrong(
+    "sarsa",
+    "shrinks the old entry first: wrong if the same entry follows",
+    says="the old entry is changed",
+)
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -684,9 +985,8 @@ def _(rewards, next_q, terminated, truncated, gamma):
 @right("q_targets")
 def _(rewards, next_q, terminated, truncated, gamma):
     best = torch.as_tensor(next_q).amax(dim=1)
-    return torch.as_tensor(rewards) + gamma * best * (
-        1 - torch.as_tensor(terminated) * 1
-    )
+    running = 1 - torch.as_tensor(terminated).int()
+    return torch.as_tensor(rewards) + gamma * best * running
 
 
 @right("q_targets")
@@ -707,13 +1007,15 @@ def _(rewards, next_q, terminated, truncated, gamma):
     )
 
 
-@wrong("q_targets", "the bug left in, in other words")
+@wrong(
+    "q_targets", "the bug left in, in other words", says="at the time limit the future"
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     done = np.logical_or(terminated, truncated)
     return np.where(done, rewards, rewards + gamma * next_q.max(axis=1))
 
 
-@wrong("q_targets", "the bug left in, as a loop")
+@wrong("q_targets", "the bug left in, as a loop", says="at the time limit the future")
 def _(rewards, next_q, terminated, truncated, gamma):
     targets = np.array(rewards, dtype=float)
     for i in range(len(rewards)):
@@ -722,82 +1024,116 @@ def _(rewards, next_q, terminated, truncated, gamma):
     return targets
 
 
-@wrong("q_targets", "no end at all: values are carried back from after the end")
+@wrong(
+    "q_targets",
+    "no end at all: values are carried back from after the end",
+    says="now nothing ends the future",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     return rewards + gamma * next_q.max(axis=1)
 
 
-@wrong("q_targets", "the other flag: stops at the cut, goes on after the end")
+@wrong(
+    "q_targets",
+    "the other flag: stops at the cut, goes on after the end",
+    says="now the future goes on after",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     return rewards + gamma * ~truncated * next_q.max(axis=1)
 
 
-@wrong("q_targets", "end and cut at once is taken for a cut")
+@wrong(
+    "q_targets",
+    "end and cut at once is taken for a cut",
+    says="where both flags are set, the",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     running = ~terminated | truncated
     return rewards + gamma * running * next_q.max(axis=1)
 
 
-@wrong("q_targets", "& for |: only both flags together count as the end")
+@wrong(
+    "q_targets",
+    "& for |: only both flags together count as the end",
+    says="an end counts as an end even",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     running = ~(terminated & truncated)
     return rewards + gamma * running * next_q.max(axis=1)
 
 
-@wrong("q_targets", "brackets only: ~terminated & ~truncated is the same bug")
+@wrong(
+    "q_targets",
+    "brackets only: ~terminated & ~truncated is the same bug",
+    says="at the time limit the future",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     running = ~terminated & ~truncated
     return rewards + gamma * running * next_q.max(axis=1)
 
 
-@wrong("q_targets", "wrong axis")
+@wrong("q_targets", "wrong axis", says="this looks along the wrong")
 def _(rewards, next_q, terminated, truncated, gamma):
     best = np.resize(next_q.max(axis=0), len(rewards))
     return rewards + gamma * ~terminated * best
 
 
-@wrong("q_targets", "the largest entry of the whole batch")
+@wrong(
+    "q_targets",
+    "the largest entry of the whole batch",
+    says="one maximum for the whole",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     return rewards + gamma * ~terminated * next_q.max()
 
 
-@wrong("q_targets", "mean instead of best action")
+@wrong("q_targets", "mean instead of best action", says="the flags are right, but this")
 def _(rewards, next_q, terminated, truncated, gamma):
     return rewards + gamma * ~terminated * next_q.mean(axis=1)
 
 
-@wrong("q_targets", "the number of the best action instead of its value")
+@wrong(
+    "q_targets",
+    "the number of the best action instead of its value",
+    says="`argmax` gives the number of",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     return rewards + gamma * ~terminated * next_q.argmax(axis=1)
 
 
-@wrong("q_targets", "the reward of the last step is lost")
+@wrong(
+    "q_targets",
+    "the reward of the last step is lost",
+    says="an end takes away the future",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     return ~terminated * (rewards + gamma * next_q.max(axis=1))
 
 
-@wrong("q_targets", "no discount")
+@wrong("q_targets", "no discount", says="the flags are right, but γ")
 def _(rewards, next_q, terminated, truncated, gamma):
     return rewards + ~terminated * next_q.max(axis=1)
 
 
-@wrong("q_targets", "the flag the wrong way round")
+@wrong("q_targets", "the flag the wrong way round", says="the future counts only after")
 def _(rewards, next_q, terminated, truncated, gamma):
     return rewards + gamma * terminated * next_q.max(axis=1)
 
 
-@wrong("q_targets", "keepdims: the result is (n, n)")
+@wrong(
+    "q_targets", "keepdims: the result is (n, n)", says="Expected an array of numbers"
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     return rewards + gamma * ~terminated * next_q.max(axis=1, keepdims=True)
 
 
-@wrong("q_targets", "a column, shape (n, 1)")
+@wrong("q_targets", "a column, shape (n, 1)", says="the right numbers, in the")
 def _(rewards, next_q, terminated, truncated, gamma):
     targets = rewards + gamma * ~terminated * next_q.max(axis=1)
     return targets[:, None]
 
 
-@wrong("q_targets", "return inside the loop")
+@wrong("q_targets", "return inside the loop", says="the `return` stands inside")
 def _(rewards, next_q, terminated, truncated, gamma):
     targets = np.array(rewards, dtype=float)
     for i in range(len(rewards)):
@@ -806,7 +1142,11 @@ def _(rewards, next_q, terminated, truncated, gamma):
         return targets
 
 
-@wrong("q_targets", "the best starts at 0: negative values are lost")
+@wrong(
+    "q_targets",
+    "the best starts at 0: negative values are lost",
+    says="the best value may lie below",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     targets = []
     for i, reward in enumerate(rewards):
@@ -817,7 +1157,11 @@ def _(rewards, next_q, terminated, truncated, gamma):
     return np.array(targets)
 
 
-@wrong("q_targets", "stops at the first end in the batch")
+@wrong(
+    "q_targets",
+    "stops at the first end in the batch",
+    says="it stops at the first end.",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     targets = np.array(rewards, dtype=float)
     for i in range(len(rewards)):
@@ -827,25 +1171,37 @@ def _(rewards, next_q, terminated, truncated, gamma):
     return targets
 
 
-@wrong("q_targets", "an array in `not`: an error")
+@wrong("q_targets", "an array in `not`: an error", says="ValueError")
 def _(rewards, next_q, terminated, truncated, gamma):
     running = not terminated
     return rewards + gamma * running * next_q.max(axis=1)
 
 
-@wrong("q_targets", "flags subtracted: a step with both counts as -1")
+@wrong(
+    "q_targets",
+    "flags subtracted: end and cut at once goes on",
+    says="where both flags are set, the",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     running = 1 - (terminated * 1 - truncated * 1).clip(0)
     return rewards + gamma * running * next_q.max(axis=1)
 
 
-@wrong("q_targets", "after a cut the value that follows is not discounted")
+@wrong(
+    "q_targets",
+    "after a cut the value that follows is not discounted",
+    says="after a cut γ is missing",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     discount = np.where(truncated, 1, gamma)
     return rewards + discount * ~terminated * next_q.max(axis=1)
 
 
-@wrong("q_targets", "after a cut the value replaces the reward")
+@wrong(
+    "q_targets",
+    "after a cut the value replaces the reward",
+    says="at a cut the reward of the",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     value = gamma * next_q.max(axis=1)
     running = ~(terminated | truncated)
@@ -853,18 +1209,26 @@ def _(rewards, next_q, terminated, truncated, gamma):
     return np.where(cut, value, rewards + running * value)
 
 
-@wrong("q_targets", "the rows that ended are left out")
+@wrong("q_targets", "the rows that ended are left out", says="the steps that ended are")
 def _(rewards, next_q, terminated, truncated, gamma):
     going = ~terminated
     return rewards[going] + gamma * next_q[going].max(axis=1)
 
 
-@wrong("q_targets", "the best by size, sign forgotten")
+@wrong(
+    "q_targets",
+    "the best by size, sign forgotten",
+    says="the best is the largest value",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     return rewards + gamma * ~terminated * np.abs(next_q).max(axis=1)
 
 
-@wrong("q_targets", "the next row's values: wrong neighbour in time")
+@wrong(
+    "q_targets",
+    "the next row's values: wrong neighbour in time",
+    says="a row of `next_q` belongs to",
+)
 def _(rewards, next_q, terminated, truncated, gamma):
     best = np.roll(next_q.max(axis=1), -1)
     return rewards + gamma * ~terminated * best
@@ -942,144 +1306,196 @@ def _(log_chances, old_log_chances, advantages, clip):
     return -sum(map(smaller, ratios, advantages)) / len(ratios)
 
 
-@wrong("clipped_loss", "no clipping: the loss of the lesson")
+@wrong(
+    "clipped_loss",
+    "no clipping: the loss of the lesson",
+    says="this is the loss of the",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     return -(ratios * advantages).mean()
 
 
-@wrong("clipped_loss", "the larger of the two products")
+@wrong(
+    "clipped_loss", "the larger of the two products", says="you take the larger product"
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.clip(ratios, 1 - clip, 1 + clip)
     return -np.maximum(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "the minus is missing")
+@wrong("clipped_loss", "the minus is missing", says="all values are of the")
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.clip(ratios, 1 - clip, 1 + clip)
     return np.minimum(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "minus taken before the minimum: the larger is chosen")
+@wrong(
+    "clipped_loss",
+    "minus taken before the minimum: the larger is chosen",
+    says="you take the larger product",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.clip(ratios, 1 - clip, 1 + clip)
     return np.minimum(-ratios * advantages, -clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "sum instead of mean")
+@wrong("clipped_loss", "sum instead of mean", says="each value is")
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.clip(ratios, 1 - clip, 1 + clip)
     return -np.minimum(ratios * advantages, clipped * advantages).sum()
 
 
-@wrong("clipped_loss", "the product is clipped, not the ratio")
+@wrong(
+    "clipped_loss",
+    "the product is clipped, not the ratio",
+    says="clip the ratio, and only then",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     products = np.exp(log_chances - old_log_chances) * advantages
     return -np.minimum(products, np.clip(products, 1 - clip, 1 + clip)).mean()
 
 
-@wrong("clipped_loss", "the smaller ratio instead of the smaller product")
+@wrong(
+    "clipped_loss",
+    "the smaller ratio instead of the smaller product",
+    says="compare the products, not the",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     smaller = np.minimum(ratios, np.clip(ratios, 1 - clip, 1 + clip))
     return -(smaller * advantages).mean()
 
 
-@wrong("clipped_loss", "only the clipped product, no minimum")
+@wrong(
+    "clipped_loss",
+    "only the clipped product, no minimum",
+    says="you use the clipped ratio",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     return -np.mean(np.clip(ratios, 1 - clip, 1 + clip) * advantages)
 
 
-@wrong("clipped_loss", "exp forgotten: a difference of logarithms as ratio")
+@wrong(
+    "clipped_loss",
+    "exp forgotten: a difference of logarithms as ratio",
+    says="the difference of two",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = log_chances - old_log_chances
     clipped = np.clip(ratios, 1 - clip, 1 + clip)
     return -np.minimum(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "old to new: the ratio upside down")
+@wrong(
+    "clipped_loss",
+    "old to new: the ratio upside down",
+    says="the ratio is upside down: new",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(old_log_chances - log_chances)
     clipped = np.clip(ratios, 1 - clip, 1 + clip)
     return -np.minimum(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "the quotient of the logarithms")
+@wrong(
+    "clipped_loss", "the quotient of the logarithms", says="you divide logarithms. The"
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = log_chances / old_log_chances
     clipped = np.clip(ratios, 1 - clip, 1 + clip)
     return -np.minimum(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "clips to -clip and clip")
+@wrong("clipped_loss", "clips to -clip and clip", says="the limits lie around 1, not")
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.clip(ratios, -clip, clip)
     return -np.minimum(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "the smaller of the two means, not action by action")
+@wrong(
+    "clipped_loss",
+    "the smaller of the two means, not action by action",
+    says="you compare the two means.",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.clip(ratios, 1 - clip, 1 + clip)
     return -min((ratios * advantages).mean(), (clipped * advantages).mean())
 
 
-@wrong("clipped_loss", "clipped from above only")
+@wrong("clipped_loss", "clipped from above only", says="the ratio is limited from")
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.minimum(ratios, 1 + clip)
     return -np.minimum(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "clips the logarithm, not the ratio")
+@wrong(
+    "clipped_loss",
+    "clips the logarithm, not the ratio",
+    says="the logarithm is clipped.",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     change = log_chances - old_log_chances
     ratios, clipped = np.exp(change), np.exp(np.clip(change, -clip, clip))
     return -np.minimum(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "lower bound 1 / (1 + clip)")
+@wrong(
+    "clipped_loss", "lower bound 1 / (1 + clip)", says="the lower limit is 1 − `clip`."
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.clip(ratios, 1 / (1 + clip), 1 + clip)
     return -np.minimum(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "one number an action, no mean")
+@wrong(
+    "clipped_loss", "one number an action, no mean", says="8 values where one is due"
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.clip(ratios, 1 - clip, 1 + clip)
     return -np.minimum(ratios * advantages, clipped * advantages)
 
 
-@wrong("clipped_loss", "Python's min on arrays: an error")
+@wrong("clipped_loss", "Python's min on arrays: an error", says="ValueError")
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.clip(ratios, 1 - clip, 1 + clip)
     return -np.mean(min(ratios * advantages, clipped * advantages))
 
 
-@wrong("clipped_loss", "methods of torch on NumPy arrays: an error")
+@wrong(
+    "clipped_loss", "methods of torch on NumPy arrays: an error", says="AttributeError"
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = (log_chances - old_log_chances).exp()
     clipped = ratios.clamp(1 - clip, 1 + clip)
     return -torch.min(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "always 0.2, the argument is ignored")
+@wrong(
+    "clipped_loss",
+    "always 0.2, the argument is ignored",
+    says="0.2 is one value of `clip",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.clip(ratios, 0.8, 1.2)
     return -np.minimum(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "advantages are scaled once more")
+@wrong(
+    "clipped_loss", "advantages are scaled once more", says="the advantages are used as"
+)
 def _(log_chances, old_log_chances, advantages, clip):
     advantages = (advantages - advantages.mean()) / (advantages.std() + 1e-8)
     ratios = np.exp(log_chances - old_log_chances)
@@ -1087,14 +1503,18 @@ def _(log_chances, old_log_chances, advantages, clip):
     return -np.minimum(ratios * advantages, clipped * advantages).mean()
 
 
-@wrong("clipped_loss", "the smaller by size, sign forgotten")
+@wrong(
+    "clipped_loss",
+    "the smaller by size, sign forgotten",
+    says="compare the products, not the",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     one, two = ratios * advantages, np.clip(ratios, 1 - clip, 1 + clip) * advantages
     return -np.where(np.abs(one) < np.abs(two), one, two).mean()
 
 
-@wrong("clipped_loss", "return inside the loop")
+@wrong("clipped_loss", "return inside the loop", says="the `return` stands inside")
 def _(log_chances, old_log_chances, advantages, clip):
     total = 0
     for new, old, gain in zip(log_chances, old_log_chances, advantages, strict=True):
@@ -1103,21 +1523,33 @@ def _(log_chances, old_log_chances, advantages, clip):
         return -total / len(advantages)
 
 
-@wrong("clipped_loss", "the clipped actions are left out of the mean")
+@wrong(
+    "clipped_loss",
+    "the clipped actions are left out of the mean",
+    says="actions beyond the limits are",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     inside = np.abs(ratios - 1) <= clip
     return -(ratios * advantages)[inside].sum() / max(inside.sum(), 1)
 
 
-@wrong("clipped_loss", "the advantage multiplies the unclipped product only")
+@wrong(
+    "clipped_loss",
+    "the advantage multiplies the unclipped product only",
+    says="both products need the",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     clipped = np.clip(ratios, 1 - clip, 1 + clip)
     return -np.minimum(ratios * advantages, clipped).mean()
 
 
-@wrong("clipped_loss", "bounds for the signs of the advantage swapped")
+@wrong(
+    "clipped_loss",
+    "bounds for the signs of the advantage swapped",
+    says="you take the larger product",
+)
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
     bounded = np.where(

@@ -32,23 +32,108 @@ right("honest_search", "g b f e d")
 right("honest_search", " G  B F E D ")
 right("honest_search", np.array(list("GBFED")))
 
-wrong("honest_search", "G B F A D", "not strict: the limit is not corrected")
-wrong("honest_search", "G B C E D", "searches the training pictures")
-wrong("honest_search", "G B F E H", "confirms on the pictures it searched in")
-wrong("honest_search", "G B C A D", "searches the training pictures, uncorrected")
-wrong("honest_search", "B G F E D", "trains before there is a training set")
-wrong("honest_search", "G F B E D", "searches before there is a model")
-wrong("honest_search", "G B E F D", "picks weak slices before there is a table")
-wrong("honest_search", "G B F D E", "looks at the weak slices before they are picked")
-wrong("honest_search", "G B D E F", "confirms first, then searches")
-wrong("honest_search", "D E F B G", "the right lines from last to first")
-wrong("honest_search", "G B F A H", "uncorrected, and confirmed on the searched ones")
-wrong("honest_search", "G B F E", "four lines: nothing is confirmed")
-wrong("honest_search", "B F E D", "four lines: the sets are never made")
-wrong("honest_search", "G B F A E D", "six lines: the loose limit stands before")
-wrong("honest_search", "G B F E D H", "six lines: confirms on the old pictures too")
-wrong("honest_search", "A B C D E", "the example of the text, copied")
-wrong("honest_search", "B D E F G", "the right letters, in the alphabet's order")
+wrong(
+    "honest_search",
+    "G B F A D",
+    "not strict: the limit is not corrected",
+    says="line A forgets how many slices were",
+)
+wrong(
+    "honest_search",
+    "G B C E D",
+    "searches the training pictures",
+    says="line C searches the pictures the model",
+)
+wrong(
+    "honest_search",
+    "G B F E H",
+    "confirms on the pictures it searched in",
+    says="line H looks a second time at the",
+)
+wrong(
+    "honest_search",
+    "G B C A D",
+    "searches the training pictures, uncorrected",
+    says="line C searches the pictures the model",
+)
+wrong(
+    "honest_search",
+    "B G F E D",
+    "trains before there is a training set",
+    says="line B needs a training set, and that is",
+)
+wrong(
+    "honest_search",
+    "G F B E D",
+    "searches before there is a model",
+    says="line F needs a model, and there is none",
+)
+wrong(
+    "honest_search",
+    "G B E F D",
+    "picks weak slices before there is a table",
+    says="line E chooses from a table that has not",
+)
+wrong(
+    "honest_search",
+    "G B F D E",
+    "looks at the weak slices before they are picked",
+    says="line D looks up the weak slices before",
+)
+wrong(
+    "honest_search",
+    "G B D E F",
+    "confirms first, then searches",
+    says="line E chooses from a table that has not",
+)
+wrong(
+    "honest_search",
+    "D E F B G",
+    "the right lines from last to first",
+    says="line B needs a training set, and that is",
+)
+wrong(
+    "honest_search",
+    "G B F A H",
+    "uncorrected, and confirmed on the searched ones",
+    says="line H looks a second time at the",
+)
+wrong(
+    "honest_search",
+    "G B F E",
+    "four lines: nothing is confirmed",
+    says="a letter is missing: 5 of the 8 are",
+)
+wrong(
+    "honest_search",
+    "B F E D",
+    "four lines: the sets are never made",
+    says="a letter is missing: 5 of the 8 are",
+)
+wrong(
+    "honest_search",
+    "G B F A E D",
+    "six lines: the loose limit stands before",
+    says="line A forgets how many slices were",
+)
+wrong(
+    "honest_search",
+    "G B F E D H",
+    "six lines: confirms on the old pictures too",
+    says="line H looks a second time at the",
+)
+wrong(
+    "honest_search",
+    "A B C D E",
+    "the example of the text, copied",
+    says="line C searches the pictures the model",
+)
+wrong(
+    "honest_search",
+    "B D E F G",
+    "the right letters, in the alphabet's order",
+    says="line B needs a training set, and that is",
+)
 
 # -------------------------------------------------------------- slice_report
 
@@ -136,7 +221,11 @@ def _(right, tag, at_least):
     }
 
 
-@wrong("slice_report", "a level with exactly at_least rows is left out")
+@wrong(
+    "slice_report",
+    "a level with exactly at_least rows is left out",
+    says="a level with just so many rows belongs",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -146,7 +235,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "right answers divided by all rows, not by the level's")
+@wrong(
+    "slice_report",
+    "right answers divided by all rows, not by the level's",
+    says="you divide by all rows. A slice's",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -156,13 +249,21 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "the total's accuracy for every level")
+@wrong(
+    "slice_report",
+    "the total's accuracy for every level",
+    says="this is the accuracy of all rows",
+)
 def _(right, tag, at_least):
     n = Counter(tag.tolist())
     return {k: [v, float(right.mean())] for k, v in n.items() if v >= at_least}
 
 
-@wrong("slice_report", "number of right answers instead of rows")
+@wrong(
+    "slice_report",
+    "number of right answers instead of rows",
+    says="the first number counts the rows that are",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -172,7 +273,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "number of right answers instead of the accuracy")
+@wrong(
+    "slice_report",
+    "number of right answers instead of the accuracy",
+    says="the second number is a count. Make it a",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -182,7 +287,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "share of the rows instead of their number")
+@wrong(
+    "slice_report",
+    "share of the rows instead of their number",
+    says="the first number is a share of all rows.",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -192,7 +301,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "accuracy in percent")
+@wrong(
+    "slice_report",
+    "accuracy in percent",
+    says="these are percent. Return shares between",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -202,7 +315,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "share of errors instead of right answers")
+@wrong(
+    "slice_report",
+    "share of errors instead of right answers",
+    says="this is the share of errors, not of right",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -212,7 +329,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "accuracy first, rows second")
+@wrong(
+    "slice_report",
+    "accuracy first, rows second",
+    says="the number of rows comes first, then the",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -222,7 +343,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "at_least is ignored: every level is reported")
+@wrong(
+    "slice_report",
+    "at_least is ignored: every level is reported",
+    says="a level with too few rows is reported. It",
+)
 def _(right, tag, at_least):
     return {
         level: [int((tag == level).sum()), float(right[tag == level].mean())]
@@ -230,7 +355,11 @@ def _(right, tag, at_least):
     }
 
 
-@wrong("slice_report", "at_least is asked of the right answers, not of the rows")
+@wrong(
+    "slice_report",
+    "at_least is asked of the right answers, not of the rows",
+    says="you count the rows that are right. A",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -240,7 +369,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "the limit turned round: the small levels are reported")
+@wrong(
+    "slice_report",
+    "the limit turned round: the small levels are reported",
+    says="the levels with few rows are reported",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -250,7 +383,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "returns inside the loop: the first level only")
+@wrong(
+    "slice_report",
+    "returns inside the loop: the first level only",
+    says="the `return` stands inside the loop: it",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -260,7 +397,11 @@ def _(right, tag, at_least):
         return report
 
 
-@wrong("slice_report", "stops at the first level that is too small")
+@wrong(
+    "slice_report",
+    "stops at the first level that is too small",
+    says="a level with enough rows is missing. Does",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -271,7 +412,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "counts are not reset: each level includes those before")
+@wrong(
+    "slice_report",
+    "counts are not reset: each level includes those before",
+    says="a level gets more rows than it has. Do",
+)
 def _(right, tag, at_least):
     report, rows, hits = {}, 0, 0
     for level in np.unique(tag).tolist():
@@ -283,7 +428,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "levels are found among the right rows: all-wrong ones are lost")
+@wrong(
+    "slice_report",
+    "levels are found among the right rows: all-wrong ones are lost",
+    says="a level is missing in which nothing is",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag[right]).tolist():
@@ -293,7 +442,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "levels with accuracy 0 are dropped as if empty")
+@wrong(
+    "slice_report",
+    "levels with accuracy 0 are dropped as if empty",
+    says="a level is missing in which nothing is",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -303,7 +456,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "groups runs of neighbours: the last run of a level counts")
+@wrong(
+    "slice_report",
+    "groups runs of neighbours: the last run of a level counts",
+    says="a level gets fewer rows than it has. They",
+)
 def _(right, tag, at_least):
     report = {}
     pairs = zip(tag.tolist(), right.tolist(), strict=True)
@@ -314,7 +471,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "accuracy rounded to one decimal")
+@wrong(
+    "slice_report",
+    "accuracy rounded to one decimal",
+    says="the accuracy is rounded. Return the share",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -324,7 +485,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "integer division: accuracy 0 or 1 only")
+@wrong(
+    "slice_report",
+    "integer division: accuracy 0 or 1 only",
+    says="the accuracy is cut to a whole number. It",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -334,7 +499,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "divides by the rows less one")
+@wrong(
+    "slice_report",
+    "divides by the rows less one",
+    says="you divide by the rows less one. A share",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -344,7 +513,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "small levels are kept, with None")
+@wrong(
+    "slice_report",
+    "small levels are kept, with None",
+    says="a level with too few rows is reported. It",
+)
 def _(right, tag, at_least):
     report = {}
     for level in np.unique(tag).tolist():
@@ -354,7 +527,11 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "numbers as keys instead of the levels' names")
+@wrong(
+    "slice_report",
+    "numbers as keys instead of the levels' names",
+    says="the keys are to be the levels, as `tag`",
+)
 def _(right, tag, at_least):
     report = {}
     for number, level in enumerate(np.unique(tag)):
@@ -364,35 +541,55 @@ def _(right, tag, at_least):
     return report
 
 
-@wrong("slice_report", "the limit is set to 2, as in the example")
+@wrong(
+    "slice_report",
+    "the limit is set to 2, as in the example",
+    says="a level with too few rows is reported. It",
+)
 def _(right, tag, at_least):
     n = Counter(tag.tolist())
     return {k: [v, float(right[tag == k].mean())] for k, v in n.items() if v >= 2}
 
 
-@wrong("slice_report", "the largest level only")
+@wrong(
+    "slice_report",
+    "the largest level only",
+    says="a level with enough rows is missing. Does",
+)
 def _(right, tag, at_least):
     level, rows = Counter(tag.tolist()).most_common(1)[0]
     return {level: [rows, float(right[tag == level].mean())]}
 
 
-@wrong("slice_report", "only the example's answer")
+@wrong("slice_report", "only the example's answer", says="`right` is never used.")
 def _(right, tag, at_least):
     return {"thin": [4, 0.75]}
 
 
-@wrong("slice_report", "returns the number of levels reported, not the report")
+@wrong(
+    "slice_report",
+    "returns the number of levels reported, not the report",
+    says="`right` is never used.",
+)
 def _(right, tag, at_least):
     return sum(n >= at_least for n in Counter(tag.tolist()).values())
 
 
-@wrong("slice_report", "raises: an array has no value_counts")
+@wrong(
+    "slice_report",
+    "raises: an array has no value_counts",
+    says="AttributeError: 'numpy.ndarray' object",
+)
 def _(right, tag, at_least):
     n = tag.value_counts()
     return {k: [v, right[tag == k].mean()] for k, v in n.items() if v >= at_least}
 
 
-@wrong("slice_report", "raises KeyError: a level's count is used before it exists")
+@wrong(
+    "slice_report",
+    "raises KeyError: a level's count is used before it exists",
+    says="KeyError",
+)
 def _(right, tag, at_least):
     rows, hits = {}, {}
     for level, ok in zip(tag, right, strict=True):
@@ -510,7 +707,11 @@ def _(predict, images):
     return round(len(stay) / n, 12)
 
 
-@wrong("share_kept", "np.roll: what moves out comes in on the other side")
+@wrong(
+    "share_kept",
+    "np.roll: what moves out comes in on the other side",
+    says="what leaves the picture on one side comes",
+)
 def _(predict, images):
     before = predict(images)
     same = [
@@ -521,52 +722,84 @@ def _(predict, images):
     return np.all(same, axis=0).mean()
 
 
-@wrong("share_kept", "the mean of four shares, not the share that keeps under all")
+@wrong(
+    "share_kept",
+    "the mean of four shares, not the share that keeps under all",
+    says="this is an average over the moves. A",
+)
 def _(predict, images):
     before = predict(images)
     return np.mean([np.mean(predict(m) == before) for m in _four_moves(images)])
 
 
-@wrong("share_kept", "the lowest of four shares: different pictures may change")
+@wrong(
+    "share_kept",
+    "the lowest of four shares: different pictures may change",
+    says="this is the share under the worst move.",
+)
 def _(predict, images):
     before = predict(images)
     return min(np.mean(predict(m) == before) for m in _four_moves(images))
 
 
-@wrong("share_kept", "the product of four shares, as if they were independent")
+@wrong(
+    "share_kept",
+    "the product of four shares, as if they were independent",
+    says="you multiply the moves' shares, as if",
+)
 def _(predict, images):
     before = predict(images)
     return np.prod([np.mean(predict(m) == before) for m in _four_moves(images)])
 
 
-@wrong("share_kept", "kept under any move instead of all")
+@wrong(
+    "share_kept",
+    "kept under any move instead of all",
+    says="one move that keeps the answer is enough",
+)
 def _(predict, images):
     before = predict(images)
     return np.any([predict(m) == before for m in _four_moves(images)], axis=0).mean()
 
 
-@wrong("share_kept", "the move to the right only, as in the lesson")
+@wrong(
+    "share_kept",
+    "the move to the right only, as in the lesson",
+    says="only some of the four moves count. Are",
+)
 def _(predict, images):
     framed = np.pad(images, ((0, 0), (0, 0), (1, 0)))
     moved = framed[:, :, : images.shape[2]]
     return np.mean(predict(moved) == predict(images))
 
 
-@wrong("share_kept", "left and right only: up and down are forgotten")
+@wrong(
+    "share_kept",
+    "left and right only: up and down are forgotten",
+    says="only some of the four moves count. Are",
+)
 def _(predict, images):
     before = predict(images)
     same = [predict(m) == before for m in _four_moves(images)[2:]]
     return np.all(same, axis=0).mean()
 
 
-@wrong("share_kept", "up and left are forgotten: only positive moves")
+@wrong(
+    "share_kept",
+    "up and left are forgotten: only positive moves",
+    says="only some of the four moves count. Are",
+)
 def _(predict, images):
     before = predict(images)
     up, down, left, right_ = _four_moves(images)
     return np.mean((predict(down) == before) & (predict(right_) == before))
 
 
-@wrong("share_kept", "diagonal moves instead of straight ones")
+@wrong(
+    "share_kept",
+    "diagonal moves instead of straight ones",
+    says="these moves are diagonal. Up, down, left",
+)
 def _(predict, images):
     framed = np.pad(images, ((0, 0), (1, 1), (1, 1)))
     h, w = images.shape[1:]
@@ -579,7 +812,9 @@ def _(predict, images):
     return np.all(same, axis=0).mean()
 
 
-@wrong("share_kept", "moves by two pixels")
+@wrong(
+    "share_kept", "moves by two pixels", says="these moves are two pixels long. One is"
+)
 def _(predict, images):
     framed = np.pad(images, ((0, 0), (2, 2), (2, 2)))
     h, w = images.shape[1:]
@@ -589,7 +824,11 @@ def _(predict, images):
     return np.all(same, axis=0).mean()
 
 
-@wrong("share_kept", "the border is repeated instead of white coming in")
+@wrong(
+    "share_kept",
+    "the border is repeated instead of white coming in",
+    says="what comes in is a copy of the picture's",
+)
 def _(predict, images):
     framed = np.pad(images, ((0, 0), (1, 1), (1, 1)), mode="edge")
     h, w = images.shape[1:]
@@ -599,7 +838,11 @@ def _(predict, images):
     return np.all(same, axis=0).mean()
 
 
-@wrong("share_kept", "ink (1) comes in instead of white")
+@wrong(
+    "share_kept",
+    "ink (1) comes in instead of white",
+    says="black (1) comes in. White is 0.",
+)
 def _(predict, images):
     framed = np.pad(images, ((0, 0), (1, 1), (1, 1)), constant_values=1)
     h, w = images.shape[1:]
@@ -609,7 +852,11 @@ def _(predict, images):
     return np.all(same, axis=0).mean()
 
 
-@wrong("share_kept", "one move after another on the same pictures")
+@wrong(
+    "share_kept",
+    "one move after another on the same pictures",
+    says="each move begins where the last one",
+)
 def _(predict, images):
     before = predict(images)
     moved, kept = images.copy(), np.ones(len(images), dtype=bool)
@@ -629,13 +876,21 @@ def _(predict, images):
     return kept.mean()
 
 
-@wrong("share_kept", "the four moves agree with each other: the original is ignored")
+@wrong(
+    "share_kept",
+    "the four moves agree with each other: the original is ignored",
+    says="the moved pictures are compared with each",
+)
 def _(predict, images):
     first, *others = (predict(m) for m in _four_moves(images))
     return np.all([other == first for other in others], axis=0).mean()
 
 
-@wrong("share_kept", "the result is reset for each move: the last one counts")
+@wrong(
+    "share_kept",
+    "the result is reset for each move: the last one counts",
+    says="only some of the four moves count. Are",
+)
 def _(predict, images):
     before = predict(images)
     for moved in _four_moves(images):
@@ -644,7 +899,11 @@ def _(predict, images):
     return kept.mean()
 
 
-@wrong("share_kept", "returns inside the loop: the first move only")
+@wrong(
+    "share_kept",
+    "returns inside the loop: the first move only",
+    says="the `return` stands inside the loop: it",
+)
 def _(predict, images):
     before = predict(images)
     kept = np.ones(len(images), dtype=bool)
@@ -653,40 +912,60 @@ def _(predict, images):
         return kept.mean()
 
 
-@wrong("share_kept", "a count instead of a share")
+@wrong(
+    "share_kept",
+    "a count instead of a share",
+    says="each value is `len(images)` times too",
+)
 def _(predict, images):
     before = predict(images)
     same = np.all([predict(m) == before for m in _four_moves(images)], axis=0)
     return int(same.sum())
 
 
-@wrong("share_kept", "in percent")
+@wrong("share_kept", "in percent", says="all values are 100 times too large")
 def _(predict, images):
     before = predict(images)
     same = np.all([predict(m) == before for m in _four_moves(images)], axis=0)
     return 100 * same.mean()
 
 
-@wrong("share_kept", "the share that changes, not the share that stays")
+@wrong(
+    "share_kept",
+    "the share that changes, not the share that stays",
+    says="each value is 1 minus the right one.",
+)
 def _(predict, images):
     before = predict(images)
     same = np.all([predict(m) == before for m in _four_moves(images)], axis=0)
     return 1 - same.mean()
 
 
-@wrong("share_kept", "one answer a picture, not the share")
+@wrong(
+    "share_kept",
+    "one answer a picture, not the share",
+    says="2000 values where one is due: the mean of",
+)
 def _(predict, images):
     before = predict(images)
     return np.all([predict(m) == before for m in _four_moves(images)], axis=0)
 
 
-@wrong("share_kept", "wrong axis: how many moves change nothing at all")
+@wrong(
+    "share_kept",
+    "wrong axis: how many moves change nothing at all",
+    says="you ask which moves leave *every* picture",
+)
 def _(predict, images):
     before = predict(images)
     return np.all([predict(m) == before for m in _four_moves(images)], axis=1).mean()
 
 
-@wrong("share_kept", "the axes are mistaken: moves along pictures, not along columns")
+@wrong(
+    "share_kept",
+    "the axes are mistaken: moves along pictures, not along columns",
+    says="you move along the pile of pictures (axis",
+)
 def _(predict, images):
     before = predict(images)
     n, h, w = images.shape
@@ -696,14 +975,22 @@ def _(predict, images):
     return np.all(same, axis=0).mean()
 
 
-@wrong("share_kept", "cuts without filling up: the picture shrinks, does not move")
+@wrong(
+    "share_kept",
+    "cuts without filling up: the picture shrinks, does not move",
+    says="ValueError: each picture is (4, 7), this",
+)
 def _(predict, images):
     before = predict(images)
     cut = images[:, 1:], images[:, :-1], images[:, :, 1:], images[:, :, :-1]
     return np.all([predict(m) == before for m in cut], axis=0).mean()
 
 
-@wrong("share_kept", "overwrites its argument: the later moves start from moved ones")
+@wrong(
+    "share_kept",
+    "overwrites its argument: the later moves start from moved ones",
+    says="each move begins where the last one",
+)
 def _(predict, images):
     images = images.copy()
     before = predict(images)
@@ -719,7 +1006,11 @@ def _(predict, images):
     return kept.mean()
 
 
-@wrong("share_kept", "rolls, then whitens the wrong edge")
+@wrong(
+    "share_kept",
+    "rolls, then whitens the wrong edge",
+    says="white comes in at the wrong side: what",
+)
 def _(predict, images):
     before = predict(images)
     kept = np.ones(len(images), dtype=bool)
@@ -731,19 +1022,31 @@ def _(predict, images):
     return kept.mean()
 
 
-@wrong("share_kept", "compares the mean of the four answers: 3 and 5 look like 4")
+@wrong(
+    "share_kept",
+    "compares the mean of the four answers: 3 and 5 look like 4",
+    says="you compare with the mean of the answers.",
+)
 def _(predict, images):
     answers = np.mean([predict(m) for m in _four_moves(images)], axis=0)
     return np.mean(answers == predict(images))
 
 
-@wrong("share_kept", "counts only pictures whose answer is True or not 0")
+@wrong(
+    "share_kept",
+    "counts only pictures whose answer is True or not 0",
+    says="you ask whether all answers are true, or",
+)
 def _(predict, images):
     answers = [predict(images), *(predict(m) for m in _four_moves(images))]
     return np.all(answers, axis=0).mean()
 
 
-@wrong("share_kept", "height and width of 8 are built in")
+@wrong(
+    "share_kept",
+    "height and width of 8 are built in",
+    says="ValueError: each picture is (5, 8), this",
+)
 def _(predict, images):
     framed = np.pad(images, ((0, 0), (1, 1), (1, 1)))
     before = predict(images)
@@ -752,7 +1055,11 @@ def _(predict, images):
     return np.all(same, axis=0).mean()
 
 
-@wrong("share_kept", "height and width swapped: right for squares only")
+@wrong(
+    "share_kept",
+    "height and width swapped: right for squares only",
+    says="ValueError: each picture is (5, 5), this",
+)
 def _(predict, images):
     framed = np.pad(images, ((0, 0), (1, 1), (1, 1)))
     w, h = images.shape[1:]
@@ -762,21 +1069,29 @@ def _(predict, images):
     return np.all(same, axis=0).mean()
 
 
-@wrong("share_kept", "raises: flattened pictures, though predict takes (n, h, w)")
+@wrong(
+    "share_kept",
+    "raises: flattened pictures, though predict takes (n, h, w)",
+    says="ValueError: each picture is (35,), this",
+)
 def _(predict, images):
     flat = [m.reshape(len(images), -1) for m in (images, *_four_moves(images))]
     answers = np.array([predict(pictures) for pictures in flat])
     return (answers[1:] == answers[0]).all(axis=0).mean()
 
 
-@wrong("share_kept", "raises: True and False cannot be subtracted")
+@wrong(
+    "share_kept",
+    "raises: True and False cannot be subtracted",
+    says="TypeError: numpy boolean subtract, the",
+)
 def _(predict, images):
     before = predict(images)
     gaps = [np.abs(predict(m) - before) for m in _four_moves(images)]
     return np.mean(np.sum(gaps, axis=0) == 0)
 
 
-@wrong("share_kept", "only the example's answer")
+@wrong("share_kept", "only the example's answer", says="`predict` is never used.")
 def _(predict, images):
     return 0.14
 
@@ -862,7 +1177,11 @@ def _(before, now, names):
     return out
 
 
-@wrong("loss_p_values", "the bug in other words: all errors count as lost")
+@wrong(
+    "loss_p_values",
+    "the bug in other words: all errors count as lost",
+    says="pictures that both versions miss still",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -873,7 +1192,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "lost is repaired, but won now counts all right answers")
+@wrong(
+    "loss_p_values",
+    "lost is repaired, but won now counts all right answers",
+    says="`won` was right: a picture that both read",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -884,7 +1207,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "won counts pictures that both read right")
+@wrong(
+    "loss_p_values",
+    "won counts pictures that both read right",
+    says="`won` was right: what both read right has",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -895,7 +1222,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "lost counts pictures on which both fail")
+@wrong(
+    "loss_p_values",
+    "lost counts pictures on which both fail",
+    says="this counts pictures that both miss. Was",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -906,7 +1237,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "lost counts wins too: all pictures that differ")
+@wrong(
+    "loss_p_values",
+    "lost counts wins too: all pictures that differ",
+    says="you call every picture lost on which the",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -917,7 +1252,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "lost and won are exchanged")
+@wrong(
+    "loss_p_values",
+    "lost and won are exchanged",
+    says="this is the p of the pictures won: lost",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -928,7 +1267,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "off by one: more losses than seen, not so many or more")
+@wrong(
+    "loss_p_values",
+    "off by one: more losses than seen, not so many or more",
+    says="`binom.sf(k, …)` is the chance of more",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -939,7 +1282,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "chance of exactly so many losses, not so many or more")
+@wrong(
+    "loss_p_values",
+    "chance of exactly so many losses, not so many or more",
+    says="this is the chance of exactly so many",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -950,7 +1297,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "the wrong tail: so many losses or fewer")
+@wrong(
+    "loss_p_values",
+    "the wrong tail: so many losses or fewer",
+    says="this is the p of the pictures won: lost",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -961,7 +1312,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "two-sided: wins count as evidence too")
+@wrong(
+    "loss_p_values",
+    "two-sided: wins count as evidence too",
+    says="this p is two-sided. The gate asks about",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -973,7 +1328,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "out of all pictures of the slice, not of those that differ")
+@wrong(
+    "loss_p_values",
+    "out of all pictures of the slice, not of those that differ",
+    says="the losses are right. Which pictures can",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -983,7 +1342,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "net loss: losses and wins are set off before the test")
+@wrong(
+    "loss_p_values",
+    "net loss: losses and wins are set off before the test",
+    says="wins are set off against losses before",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -994,7 +1357,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "wins of all slices against the losses of one")
+@wrong(
+    "loss_p_values",
+    "wins of all slices against the losses of one",
+    says="pictures of other slices count as well.",
+)
 def _(before, now, names):
     won = np.sum(now & ~before)
     p_values = {}
@@ -1005,14 +1372,22 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "the slices are ignored: one p for all")
+@wrong(
+    "loss_p_values",
+    "the slices are ignored: one p for all",
+    says="pictures of other slices count as well.",
+)
 def _(before, now, names):
     lost, won = np.sum(before & ~now), np.sum(now & ~before)
     p = float(binom.sf(lost - 1, lost + won, 0.5))
     return dict.fromkeys(np.unique(names).tolist(), p)
 
 
-@wrong("loss_p_values", "counts are not reset: slices add up")
+@wrong(
+    "loss_p_values",
+    "counts are not reset: slices add up",
+    says="pictures of other slices count as well.",
+)
 def _(before, now, names):
     p_values, lost, won = {}, 0, 0
     for name in np.unique(names).tolist():
@@ -1023,7 +1398,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "returns inside the loop: the first slice only")
+@wrong(
+    "loss_p_values",
+    "returns inside the loop: the first slice only",
+    says="the `return` stands inside the loop: it",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -1034,7 +1413,11 @@ def _(before, now, names):
         return p_values
 
 
-@wrong("loss_p_values", "a slice where nothing differs gets p = 0: an alarm")
+@wrong(
+    "loss_p_values",
+    "a slice where nothing differs gets p = 0: an alarm",
+    says="it is wrong only where the two versions",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -1047,7 +1430,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "slices without any loss are left out")
+@wrong(
+    "loss_p_values",
+    "slices without any loss are left out",
+    says="a slice without losses is missing. It has",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names[before & ~now]).tolist():
@@ -1058,7 +1445,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "p multiplied by the number of slices")
+@wrong(
+    "loss_p_values",
+    "p multiplied by the number of slices",
+    says="you multiplied p by the number of slices.",
+)
 def _(before, now, names):
     p_values = {}
     levels = np.unique(names).tolist()
@@ -1071,7 +1462,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "chi-squared approximation, which is two-sided and inexact")
+@wrong(
+    "loss_p_values",
+    "chi-squared approximation, which is two-sided and inexact",
+    says="this is the chi-squared approximation",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -1083,7 +1478,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "p is rounded to two decimals: small ones become 0")
+@wrong(
+    "loss_p_values",
+    "p is rounded to two decimals: small ones become 0",
+    says="p is rounded. A small p becomes 0 in this",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -1094,7 +1493,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "chance taken from the slice's error rate, not a half")
+@wrong(
+    "loss_p_values",
+    "chance taken from the slice's error rate, not a half",
+    says="if nothing has changed, lost and won are",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -1106,7 +1509,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "True or False at 0.05 instead of p")
+@wrong(
+    "loss_p_values",
+    "True or False at 0.05 instead of p",
+    says="these are True and False. Return p",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -1117,7 +1524,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "the smallest p only, not one for each slice")
+@wrong(
+    "loss_p_values",
+    "the smallest p only, not one for each slice",
+    says="Expected a dict, got a number",
+)
 def _(before, now, names):
     p_values = []
     for name in np.unique(names).tolist():
@@ -1128,7 +1539,11 @@ def _(before, now, names):
     return min(p_values)
 
 
-@wrong("loss_p_values", "half repaired, raises: before is not cut to the slice")
+@wrong(
+    "loss_p_values",
+    "half repaired, raises: before is not cut to the slice",
+    says="ValueError: operands could not be",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -1139,7 +1554,11 @@ def _(before, now, names):
     return p_values
 
 
-@wrong("loss_p_values", "raises: `and not` between arrays")
+@wrong(
+    "loss_p_values",
+    "raises: `and not` between arrays",
+    says="ValueError: The truth value of an array",
+)
 def _(before, now, names):
     p_values = {}
     for name in np.unique(names).tolist():
@@ -1240,14 +1659,22 @@ def _(train_cells, reserve_cells, n):
     return torch.tensor([i for _, i in zip(range(n), pick())], dtype=torch.int64)
 
 
-@wrong("pictures_to_label", "taken pictures are not counted")
+@wrong(
+    "pictures_to_label",
+    "taken pictures are not counted",
+    says="it empties one cell after the other. Each",
+)
 def _(train_cells, reserve_cells, n):
     held = Counter(train_cells)
     order = sorted(range(len(reserve_cells)), key=lambda i: held[reserve_cells[i]])
     return order[:n]
 
 
-@wrong("pictures_to_label", "counts are made anew for each picture")
+@wrong(
+    "pictures_to_label",
+    "counts are made anew for each picture",
+    says="it empties one cell after the other. Each",
+)
 def _(train_cells, reserve_cells, n):
     taken = []
     for _ in range(n):
@@ -1258,7 +1685,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "training pictures are ignored: counts start at 0")
+@wrong(
+    "pictures_to_label",
+    "training pictures are ignored: counts start at 0",
+    says="you begin with empty cells: the pictures",
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter(), []
     for _ in range(n):
@@ -1268,7 +1699,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "counts the reserve's cells too")
+@wrong(
+    "pictures_to_label",
+    "counts the reserve's cells too",
+    says="you count the reserve as well. It has no",
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter([*train_cells, *reserve_cells]), []
     for _ in range(n):
@@ -1278,7 +1713,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "the fullest cell first")
+@wrong(
+    "pictures_to_label",
+    "the fullest cell first",
+    says="it takes from the fullest cell, not the",
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter(train_cells), []
     for _ in range(n):
@@ -1288,7 +1727,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "of equals, the last in the reserve")
+@wrong(
+    "pictures_to_label",
+    "of equals, the last in the reserve",
+    says="of equals, take the first in the reserve",
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter(train_cells), []
     for _ in range(n):
@@ -1298,7 +1741,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "of equals, the first cell by the alphabet")
+@wrong(
+    "pictures_to_label",
+    "of equals, the first cell by the alphabet",
+    says="of equal cells you take the first by",
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter(train_cells), []
     for _ in range(n):
@@ -1309,7 +1756,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "a picture may be taken twice")
+@wrong(
+    "pictures_to_label",
+    "a picture may be taken twice",
+    says="a picture is taken twice: it can be",
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter(train_cells), []
     for _ in range(n):
@@ -1319,7 +1770,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "pops from the reserve: later positions shift")
+@wrong(
+    "pictures_to_label",
+    "pops from the reserve: later positions shift",
+    says="you take pictures out of the list, and",
+)
 def _(train_cells, reserve_cells, n):
     held, left, taken = Counter(train_cells), list(reserve_cells), []
     for _ in range(n):
@@ -1329,7 +1784,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "returns the cells' names, not positions")
+@wrong(
+    "pictures_to_label",
+    "returns the cells' names, not positions",
+    says="these are names of cells. Return the",
+)
 def _(train_cells, reserve_cells, n):
     held, left, taken = Counter(train_cells), list(reserve_cells), []
     for _ in range(n):
@@ -1340,7 +1799,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "sorted by position instead of in the order taken")
+@wrong(
+    "pictures_to_label",
+    "sorted by position instead of in the order taken",
+    says="these are the right pictures. Return them",
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter(train_cells), []
     for _ in range(n):
@@ -1350,7 +1813,11 @@ def _(train_cells, reserve_cells, n):
     return sorted(taken)
 
 
-@wrong("pictures_to_label", "one picture too few")
+@wrong(
+    "pictures_to_label",
+    "one picture too few",
+    says="it stops before n pictures are taken.",
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter(train_cells), []
     for _ in range(1, n):
@@ -1360,7 +1827,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "n is ignored: the whole reserve is returned")
+@wrong(
+    "pictures_to_label",
+    "n is ignored: the whole reserve is returned",
+    says="`n` is never used.",
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter(train_cells), []
     for _ in reserve_cells:
@@ -1370,7 +1841,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "returns inside the loop: one picture only")
+@wrong(
+    "pictures_to_label",
+    "returns inside the loop: one picture only",
+    says="the `return` stands inside the loop: it",
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter(train_cells), []
     for _ in range(n):
@@ -1380,7 +1855,9 @@ def _(train_cells, reserve_cells, n):
         return taken
 
 
-@wrong("pictures_to_label", "positions counted from 1")
+@wrong(
+    "pictures_to_label", "positions counted from 1", says="all values are 1 too large."
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter(train_cells), []
     for _ in range(n):
@@ -1391,7 +1868,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "stays with the emptiest cell until it is used up")
+@wrong(
+    "pictures_to_label",
+    "stays with the emptiest cell until it is used up",
+    says="it empties one cell after the other. Each",
+)
 def _(train_cells, reserve_cells, n):
     held = Counter(train_cells)
     cells = sorted(dict.fromkeys(reserve_cells), key=lambda c: held[c])
@@ -1399,7 +1880,11 @@ def _(train_cells, reserve_cells, n):
     return everyone[:n]
 
 
-@wrong("pictures_to_label", "in turn: one of each cell, however full it is")
+@wrong(
+    "pictures_to_label",
+    "in turn: one of each cell, however full it is",
+    says="you take one of each cell in turn. A cell",
+)
 def _(train_cells, reserve_cells, n):
     held = Counter(train_cells)
     cells = sorted(dict.fromkeys(reserve_cells), key=lambda c: held[c])
@@ -1410,7 +1895,11 @@ def _(train_cells, reserve_cells, n):
     return taken[:n]
 
 
-@wrong("pictures_to_label", "only empty cells are filled, then it stops")
+@wrong(
+    "pictures_to_label",
+    "only empty cells are filled, then it stops",
+    says="it stops before n pictures are taken.",
+)
 def _(train_cells, reserve_cells, n):
     have, taken = set(train_cells), []
     for position, cell in enumerate(reserve_cells):
@@ -1420,7 +1909,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "one walk through the reserve: never comes back")
+@wrong(
+    "pictures_to_label",
+    "one walk through the reserve: never comes back",
+    says="each picture stands behind the one before",
+)
 def _(train_cells, reserve_cells, n):
     held, taken = Counter(train_cells), []
     for position, cell in enumerate(reserve_cells):
@@ -1440,7 +1933,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "stops when the emptiest cell is used up")
+@wrong(
+    "pictures_to_label",
+    "stops when the emptiest cell is used up",
+    says="it stops before n pictures are taken.",
+)
 def _(train_cells, reserve_cells, n):
     held = Counter({cell: 0 for cell in reserve_cells})
     held.update(train_cells)
@@ -1455,17 +1952,29 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "the first n of the reserve, whatever their cell")
+@wrong(
+    "pictures_to_label",
+    "the first n of the reserve, whatever their cell",
+    says="these are the first of the reserve",
+)
 def _(train_cells, reserve_cells, n):
     return list(range(n))
 
 
-@wrong("pictures_to_label", "only the example's answer")
+@wrong(
+    "pictures_to_label",
+    "only the example's answer",
+    says="`train_cells` is never used.",
+)
 def _(train_cells, reserve_cells, n):
     return [2, 1, 3][:n]
 
 
-@wrong("pictures_to_label", "raises KeyError for a cell that training never saw")
+@wrong(
+    "pictures_to_label",
+    "raises KeyError for a cell that training never saw",
+    says="KeyError: 'c'",
+)
 def _(train_cells, reserve_cells, n):
     held = {cell: train_cells.count(cell) for cell in set(train_cells)}
     taken = []
@@ -1476,7 +1985,11 @@ def _(train_cells, reserve_cells, n):
     return taken
 
 
-@wrong("pictures_to_label", "raises: the emptiest cell may not be in the reserve")
+@wrong(
+    "pictures_to_label",
+    "raises: the emptiest cell may not be in the reserve",
+    says="a cell that the training set does not",
+)
 def _(train_cells, reserve_cells, n):
     held, left = Counter([*train_cells]), list(reserve_cells)
     taken = []

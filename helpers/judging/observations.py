@@ -45,7 +45,7 @@ def observe(cases: list[Case]) -> str:
     """Return what all of these wrong cases have in common, "" if nothing is seen."""
     if not cases:
         return ""
-    for look in (as_it_came, over_parts, over_pairs):
+    for look in (as_it_came, over_parts, over_keys, over_pairs):
         try:
             if words := look(cases):
                 return words
@@ -57,7 +57,7 @@ def observe(cases: list[Case]) -> str:
 def as_it_came(cases: list[Case]) -> str:
     """See whether an argument comes back as it is, or the same for every input."""
     for name in cases[0].args:
-        if all(handed_back(case, name) for case in cases):
+        if len(cases) > 1 and all(handed_back(case, name) for case in cases):
             return f"`{name}` comes back as it was given."
     return ""
 
@@ -90,6 +90,31 @@ def over_parts(cases: list[Case]) -> str:
     return (
         f"value {k + 1} of {n}: {words}" if words else f"only value {k + 1} is wrong."
     )
+
+
+def over_keys(cases: list[Case]) -> str:
+    """See what is wrong with dicts of numbers: in one key, or in all of them alike."""
+    if any(not isinstance(x, dict) for c in cases for x in (c.expected, c.got)):
+        return ""
+    if any(c.expected.keys() != c.got.keys() for c in cases):
+        return ""
+    wrong = {k for c in cases for k in c.got if not same(c.expected[k], c.got[k])}
+    if len(wrong) == 1 and all(len(c.got) > 1 for c in cases):
+        return f"it is right but for the key `{wrong.pop()!r}`."
+    if all(
+        sorted(map(repr, c.expected.values())) == sorted(map(repr, c.got.values()))
+        for c in cases
+    ):
+        return "the right values stand under the wrong keys."
+    flat = [
+        Case(c.args, *(np.array([x[k] for k in c.got]) for x in (c.expected, c.got)))
+        for c in cases
+    ]
+    pairs = [case.pair for case in flat]
+    if any(pair is None or pair[0].shape != pair[1].shape for pair in pairs):
+        return ""
+    found = (look(flat, pairs) for look in RELATIONS)
+    return next(filter(None, found), "")
 
 
 def in_parts(value: Any) -> bool:

@@ -198,10 +198,12 @@ def is_start(value: ast.expr) -> bool:
 def grows(node: ast.AST, name: str) -> bool:
     """Return whether a step adds to the named total: +=, append, [i] =."""
     if isinstance(node, ast.AugAssign):
-        inner = node.target
-        while isinstance(inner, ast.Subscript | ast.Attribute):
-            inner = inner.value
-        return isinstance(inner, ast.Name) and inner.id == name
+        return base_of(node.target) == name
+    if isinstance(node, ast.Assign):
+        return any(
+            isinstance(target, ast.Subscript) and base_of(target) == name
+            for target in node.targets
+        )
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         called = node.value.func
         return (
@@ -211,6 +213,13 @@ def grows(node: ast.AST, name: str) -> bool:
             and called.value.id == name
         )
     return False
+
+
+def base_of(target: ast.AST) -> str:
+    """Return the name that an assignment ends in: "rates" for rates[name][0]."""
+    while isinstance(target, ast.Subscript | ast.Attribute):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def unused(function: Callable, reference: Callable) -> list[str]:

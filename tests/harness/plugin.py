@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(
         others = [item for item in items if not is_about(item, slugs)]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
-    # The longest files first, so that two workers end together; stable: files stay whole.
+    # The longest files first: two workers then end together. Stable: files stay whole.
     allowed = {x.notebook: x.seconds for x in outline.read_outline()}
     items.sort(key=lambda item: -seconds_of_file(item, allowed))
     if not config.getoption("--deep"):

@@ -582,6 +582,22 @@ def test_true_and_false_exchanged_parts_and_masks_are_seen() -> None:
     assert "value 2 of 2" in two.judge(lambda x: (x.mean(), 2 * x.std())).headline
 
 
+DICTS = {
+    "percent": (lambda x: {k: 100 * v for k, v in x.items()}, "100 times too large"),
+    "one key": (lambda x: {**x, "b": x["b"] + 0.3}, "right but for the key `'b'`"),
+    "keys": (lambda x: dict(zip(x, [*x.values()][::-1], strict=True)), "wrong keys"),
+}
+
+
+@pytest.mark.parametrize("name", DICTS)
+def test_dicts_of_numbers_are_looked_at_too(name: str) -> None:
+    answer, words = DICTS[name]
+    rates = Function(hints=[])
+    rates.solution(lambda x: x)
+    rates.cases(lambda rng: [(dict(zip("ab", rng.random(2), strict=True)),)] * 3)
+    assert words in rates.judge(answer).headline
+
+
 def test_values_wrong_only_where_a_number_is_missing_are_seen() -> None:
     flag = Function(hints=[])
     flag.solution(lambda x: ~(x < 0))
@@ -625,6 +641,14 @@ def test_a_total_that_starts_anew_in_each_round_is_seen() -> None:
             total = 0
             total += value
         return total
+
+    def forgets(x):
+        for value in x:
+            found = {}
+            found[value] = value
+        return found
+
+    assert "`found = {}` stands inside" in sums().judge(forgets).headline
 
     def rows(x):
         found = []

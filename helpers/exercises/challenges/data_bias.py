@@ -585,7 +585,7 @@ def made_of(ends: Callable) -> Callable:
 
 
 def interval_of(got, gaps):
-    """Return whether `got` is the interval of these gaps, those that are NaN kept or 0."""
+    """Return whether `got` is the interval of these gaps, NaN kept or made 0."""
     return any(
         np.allclose(np.percentile(g, [2.5, 97.5]), got)
         for g in (gaps, np.nan_to_num(gaps))

@@ -40,8 +40,12 @@ largest_rate = value(
     ],
     after="A wider column, a steeper valley, a smaller rate: that is why columns are"
     " scaled before training.",
-    source='pressure = (patients["bp"] - patients["bp"].mean()).to_numpy()\n\n'
-    "largest_rate = 2 / (2 * np.mean(pressure**2))",
+    source="""from sklearn.datasets import load_diabetes
+
+blood_pressure = load_diabetes(scaled=False).data[:, 3]
+pressure = blood_pressure - blood_pressure.mean()
+
+largest_rate = 2 / (2 * np.mean(pressure**2))""",
     also=[np.float32(0.0052), np.array([0.00523])],
     clean=snapped,
 )

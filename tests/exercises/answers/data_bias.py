@@ -383,7 +383,7 @@ def _(repaid, granted, group):
 @wrong(
     "rates_by_group",
     "the dictionary is made anew in the loop: last group only",
-    says="only the last name is in the",
+    says="stands inside the loop: each round",
 )
 def _(repaid, granted, group):
     repaid, granted, group = map(np.asarray, (repaid, granted, group))

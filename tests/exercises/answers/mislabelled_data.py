@@ -1162,7 +1162,7 @@ def _(model, X, labels, n_folds):
 @wrong(
     "out_of_fold",
     "the table is made anew in the loop: only the last fold stays",
-    says="rows stay empty (NaN). Does the loop",
+    says="stands inside the loop: each round",
 )
 def _(model, X, labels, n_folds):
     fold = np.arange(len(labels)) % n_folds

@@ -29,8 +29,8 @@ def unsuitable():
     if not OLDEST <= version < TOO_NEW:
         return (
             "The course needs Python 3.11.5 to 3.13 and this is {}.{}.{}: start it "
-            "with one of those (python3.13 course.py lab, on Windows py -3.13 course.py lab), "
-            "or get one from python.org (on Linux uv or conda brings one).".format(
+            "with one of those (python3.13 course.py lab; Windows: py -3.13 course.py "
+            "lab) or get one from python.org (Linux: from uv or conda).".format(
                 *version
             )
         )

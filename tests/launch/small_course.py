@@ -28,7 +28,8 @@ if sys.argv[1] == "config":
             print(f":env:.{name[4:].lower().replace('_', '-')}={value!r}")
     sys.exit(0)
 with open(os.environ["FAKE_LOG"], "a") as log:
-    log.write(json.dumps({"argv": sys.argv[1:], "env": dict(os.environ)}) + "\\n")
+    log.write(json.dumps({"argv": sys.argv[1:], "env": dict(os.environ),
+        "pid": os.getpid()}) + "\\n")
 if os.environ.get("FAKE_PIP_SAYS"):
     print(os.environ["FAKE_PIP_SAYS"])
     sys.exit(1)

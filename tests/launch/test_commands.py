@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import site
 import socket
@@ -100,6 +101,84 @@ def test_the_environment_of_children(course):
     assert course.calls()[0]["env"]["PIP_INDEX_URL"] == "here"
 
 
+def test_nothing_of_the_users_settings_reaches_lessons(ready):
+    hostile = {
+        **{"PYTHONOPTIMIZE": "2", "PYTHONSAFEPATH": "1", "PYTHONWARNINGS": "error"},
+        **{"PYTHONSTARTUP": "x", "MPLBACKEND": "module://backend_of_an_editor"},
+        **{"JUPYTER_PATH": "/x", "JUPYTER_RUNTIME_DIR": "/x", "JUPYTER_TOKEN": "x"},
+        **{"JUPYTERLAB_SETTINGS_DIR": "/x", "JUPYTERHUB_API_TOKEN": "x"},
+        **{"MATPLOTLIBRC": "/x", "MPLCONFIGDIR": "/x", "IPYTHONDIR": "/x"},
+        **{"ALL_PROXY": "socks5://x", "https_proxy": "SOCKS5h://x"},
+    }
+    _, seen, _ = child_of(ready.run("lab", http_proxy="http://kept", **hostile))
+    assert seen["http_proxy"] == "http://kept"
+    for name, value in hostile.items():
+        assert seen.get(name) != value, name
+    for name in ("MATPLOTLIBRC", "JUPYTER_CONFIG_PATH"):
+        assert Path(seen[name]).exists()
+        assert Path(seen[name]).is_relative_to(ready.root)
+
+
+def test_nothing_is_written_at_a_start_but_in_work(ready):
+    def times():
+        files = (path for path in ready.root.rglob("*") if path.is_file())
+        own = (path for path in files if "work" not in path.parts)
+        return {p: p.stat().st_mtime_ns for p in own if "__pycache__" not in p.parts}
+
+    child_of(ready.run("lab"))
+    before = times()
+    child_of(ready.run("lab"))
+    assert times() == before
+
+
+def test_a_file_that_hides_a_package_is_named(course):
+    child_of(course.run("lab"))
+    work = course.root / "work"
+    (work / "helpers.py").write_text("")
+    (work / "01_first" / "json.py").write_text("")
+    (work / "jupyterlab").mkdir()
+    (work / "jupyterlab" / "__init__.py").write_text("")
+    (work / "mine.py").write_text("")
+    result = course.run("lab")
+    assert child_of(result)
+    for name in ("work/helpers.py", "work/01_first/json.py", "work/jupyterlab"):
+        assert f"{name} hides what lessons import" in result.stdout
+    assert "mine.py" not in result.stdout
+    (course.root / "json.py").write_text("raise SystemExit('the wrong json')")
+    command = [sys.executable, str(course.root / "course.py"), "lab"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert_one_line(result, "json.py", "rename it")
+
+
+def test_the_students_are_told_of_git_clean(course):
+    assert "-e work" not in course.run("lab").stdout
+    (course.root / ".git").mkdir()
+    assert "-e work" in course.run("lab").stdout
+
+
+@pytest.mark.parametrize("words", [["-OO"], ["-I"], ["-P"]])
+def test_however_python_is_started(ready, words):
+    course_py = str(ready.root / "course.py")
+    for arguments in (["--help"], ["reset", "1.9"]):
+        command = [sys.executable, *words, course_py, *arguments]
+        result = subprocess.run(command, capture_output=True, text=True)
+        assert "Traceback" not in result.stderr
+        assert "course.py lab" in result.stdout or "1.9" in result.stderr
+
+
+@pytest.mark.skipif(ON_WINDOWS, reason="a shell's way to close a stream")
+@pytest.mark.parametrize("close", [">&-", "2>&-", ">&- 2>&-", "| head -c 0"])
+def test_a_closed_stream_is_no_fault(ready, close):
+    words = " ".join(map(shlex.quote, ready.command("lab")))
+    result = subprocess.run(
+        ["sh", "-c", f"{words} {close}"],
+        env=ready.environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert "Traceback" not in result.stderr and "Error" not in result.stderr
+
+
 def test_lab_is_bound_to_this_machine_with_a_token(ready, tmp_path):
     result = ready.run("lab", "--no-browser", "--port", "48123", cwd=tmp_path)
     argv, env, _ = child_of(result)
@@ -165,7 +244,10 @@ def test_jupyterlab_serves_work_with_our_token_whatever_its_user_has_set(course)
     for name in ("static", "schemas", "themes"):
         (course.venv / "share/jupyter/lab" / name).symlink_to(lent / name)
     home = course.root.parent / "home"
-    (home / ".jupyter").mkdir(parents=True)
+    (home / ".jupyter" / "labconfig").mkdir(parents=True)
+    (home / ".jupyter" / "labconfig" / "page_config.json").write_text(
+        '{"lockedExtensions": {"@jupyterlab/notebook-extension": true}}'
+    )
     hostile = (
         "c = get_config()\nc.IdentityProvider.token = ''\nc.ServerApp.token = ''\n"
     )
@@ -179,7 +261,8 @@ def test_jupyterlab_serves_work_with_our_token_whatever_its_user_has_set(course)
     env = {k: v for k, v in course.environment().items() if "JUPYTER" not in k}
     process = subprocess.Popen(
         course.command("lab", "--no-browser", "--port", str(port)),
-        env={**env, "HOME": str(home)},
+        env={**env, "HOME": str(home), "JUPYTER_RUNTIME_DIR": "/dev/null/x"}
+        | {"ALL_PROXY": "socks5://127.0.0.1:9", "JUPYTER_PATH": str(home)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -199,6 +282,16 @@ def test_jupyterlab_serves_work_with_our_token_whatever_its_user_has_set(course)
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
         assert notebook["cells"][0]["outputs"] == []
+        page = f"http://127.0.0.1:{port}/lab?token={token}"
+        with urllib.request.urlopen(page) as answer:
+            assert b"lockedExtensions" not in answer.read().replace(
+                b'Extensions":{}', b""
+            )
+        tracker = "@jupyterlab/notebook-extension:tracker"
+        page = f"http://127.0.0.1:{port}/lab/api/settings/{tracker}?token={token}"
+        with urllib.request.urlopen(page) as answer:
+            schema = json.load(answer)["schema"]
+        assert schema["properties"]["windowingMode"]["default"] == "none"
         with pytest.raises(urllib.error.HTTPError, match="403"):
             urllib.request.urlopen(base)
         process.send_signal(signal.SIGINT)

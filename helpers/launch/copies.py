@@ -184,18 +184,38 @@ def refresh(target: Path, source: Path) -> str | None:
     elif untouched(current):
         if MARK.search(current).group(1) != mark:
             replace_untouched(target, current, data)
-    elif not any(carries(p, mark) for p in target.parent.glob("*" + target.suffix)):
-        for beside in numbered(target, "new edition"):
-            seen = read_copy(beside)
-            if seen is None:
-                beside = lay(data, numbered(target, "new edition"))
-                break
-            if untouched(seen):
-                replace_untouched(beside, seen, data)
-                break
+    else:
+        near = sorted(target.parent.glob("*" + target.suffix))
+        has = next((path for path in near if carries(path, mark)), None)
+        beside = has or lay_beside(target, data)
         name = target.relative_to(places.work())
-        return f'{name} is yours; the new edition: "{beside.name}".'
+        gone = sorted(asked(current) - asked(data))
+        if gone and beside != target:
+            return (
+                f"{name} is yours, of an older edition: the lesson no longer has "
+                f'{", ".join(gone)}. Go on in "{beside.name}"; what is yours stays.'
+            )
+        if not has:
+            return f'{name} is yours; the new edition: "{beside.name}".'
     return None
+
+
+def lay_beside(target: Path, data: bytes) -> Path:
+    """Put a new edition beside a touched copy, over an older untouched one if any."""
+    for beside in numbered(target, "new edition"):
+        seen = read_copy(beside)
+        if seen is None:
+            return lay(data, numbered(target, "new edition"))
+        if untouched(seen):
+            replace_untouched(beside, seen, data)
+            return beside
+    raise AssertionError("numbered() has no end")
+
+
+def asked(data: bytes) -> set[str]:
+    """Return the keys of the exercises that a copy asks for."""
+    found = re.findall(rb"\bexercises\.(\w+)\.(?:check|predict)\(", data)
+    return {key.decode() for key in found}
 
 
 def refresh_work() -> None:

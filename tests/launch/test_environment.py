@@ -256,7 +256,7 @@ def test_an_ended_start_leaves_no_pip_and_a_second_start_waits(course):
     assert child_of(course.run("lab"))
 
 
-# ---------------------------------------------------------------- a shared, read-only one
+# ---------------------------------------------------------------- read-only, shared
 
 
 @contextlib.contextmanager

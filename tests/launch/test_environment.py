@@ -450,6 +450,22 @@ def test_unsuitable_machines_are_told_so(course, before, words):
     assert not list(course.root.glob(".venv/*.stamp"))
 
 
+@pytest.mark.parametrize(("number", "word"), [(5, "JupyterLab"), (32, "scanner")])
+def test_windows_words_for_a_file_in_use(course, number, word):
+    """Such as a .venv that is to be made anew while JupyterLab runs in it."""
+    before = f"""
+def no(*_, **__):
+    error = PermissionError(13, "Access is denied", "x.pyd")
+    error.winerror = {number}
+    raise error
+environment.shutil.rmtree = no
+"""
+    child_of(course.run("lab"))
+    course.python.unlink()
+    assert_one_line(course.run("lab", before=before), "x.pyd", word, "start again")
+    assert child_of(course.run("lab"))
+
+
 @pytest.mark.parametrize("name", ["requirements.txt", "constraints.txt"])
 def test_a_missing_requirement_file(course, name):
     (course.root / name).unlink()

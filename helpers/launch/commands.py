@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import NoReturn
@@ -101,7 +102,18 @@ def lab(arguments: list[str]) -> int:
         )
         print("delete them (with -e work it does not).")
     # In full: kernels run in other folders.
-    return hand_over(command, child_env(COURSE_WORK=str(work), JUPYTER_TOKEN=token))
+    env = child_env(COURSE_WORK=str(work), JUPYTER_TOKEN=token)
+    if full(work):  # JupyterLab does not start without a few files of its own
+        env["JUPYTER_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="course-")
+        if full(Path(env["JUPYTER_RUNTIME_DIR"])):
+            raise OneLineError("The disk is full: free some space and start again.")
+        print("The disk is full: nothing can be saved until you free some space.")
+    return hand_over(command, env)
+
+
+def full(folder: Path) -> bool:
+    """Say whether a disk has no room for even a small file."""
+    return shutil.disk_usage(folder).free < 1_000_000
 
 
 def in_the_way(work: Path) -> list[Path]:

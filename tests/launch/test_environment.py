@@ -513,9 +513,15 @@ def test_jupyterlab_starts_on_a_full_disk(course):
     before = "import errno, os\ndef full(*a): raise OSError(errno.ENOSPC, 'No space')\n"
     child_of(course.run("lab"))
     (course.root / "work" / "00_start_here.ipynb").unlink()
-    result = course.run("lab", before=before + "copies.os.fsync = full")
-    assert child_of(result)
+    before += "copies.os.fsync = full\ncommands.full = lambda path: path.name == 'work'"
+    result = course.run("lab", before=before)
+    runtime = Path(child_of(result)[1]["JUPYTER_RUNTIME_DIR"])
+    assert not runtime.is_relative_to(course.root)
+    runtime.rmdir()
+    assert "disk is full" in result.stdout
     assert_one_line(result, "00_start_here", "No space", "free some space", status=0)
+    result = course.run("lab", before="commands.full = lambda path: True")
+    assert_one_line(result, "disk is full", "free some space")
 
 
 def test_a_folder_that_cannot_be_written_to(course):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from pathlib import Path
 
 from helpers.places import DATASETS, OneLineError
@@ -21,9 +22,9 @@ def dataset(name: str) -> Path:
     if name not in manifest:
         raise DatasetError(f"no data set {name!r}; there are {', '.join(manifest)}")
     path, entry = DATASETS / name, manifest[name]
-    restore = (
-        f"Make it again from the course's folder: python datasets/{entry['script']}"
-    )
+    # With this Python: the one of the terminal has no pandas.
+    script = DATASETS / entry["script"]
+    restore = f'Make it again, in a terminal: "{sys.executable}" "{script}"'
     if not path.is_file():
         raise DatasetError(f"datasets/{name} is missing. {restore}")
     if hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:

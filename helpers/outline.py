@@ -81,9 +81,12 @@ def name_at(path: Path) -> str:
     Empty for a path that is neither in notebooks/ nor among the student's copies.
     """
     path = path.with_suffix("") if path.suffix == ".ipynb" else path
-    for folder in (places.NOTEBOOKS, places.work()):
-        if path.is_relative_to(folder):
-            return path.relative_to(folder).as_posix()
+    folders = [places.NOTEBOOKS, places.work()]
+    # Then as it is without links: a path may lead through some.
+    for way in (lambda path: path, Path.resolve):
+        for folder in map(way, folders):
+            if way(path).is_relative_to(folder):
+                return way(path).relative_to(folder).as_posix()
     return ""
 
 
@@ -125,7 +128,7 @@ def find_lesson(wanted: str) -> Lesson:
     Raises OneLineError, with what may have been meant, where there is not just one.
     """
     known: dict[str, list[Lesson]] = {}
-    for lesson in existing():
+    for lesson in read_outline():
         stem = lesson.name.rsplit("/", 1)[-1]
         for alias in {lesson.number, stem, lesson.slug, lesson.name} - {""}:
             known.setdefault(alias.lower(), []).append(lesson)
@@ -136,12 +139,18 @@ def find_lesson(wanted: str) -> Lesson:
     # Else it may be a path, from wherever this was started.
     path = Path(os.path.abspath(wanted))  # noqa: PTH100
     matches = known.get(alias) or known.get(name_at(path).lower(), [])
-    if len(matches) == 1:
-        return matches[0]
-    if matches:
-        names = " or ".join(lesson.name for lesson in matches)
+    written = [lesson for lesson in matches if lesson.exists]
+    if len(written) == 1:
+        return written[0]
+    if matches and not written:
+        raise OneLineError(
+            f'"{wanted}" is still to come: {matches[0].number} {matches[0].title}.'
+        )
+    if written:
+        names = " or ".join(lesson.name for lesson in written)
         raise OneLineError(f'"{wanted}" could be {names}: write which.')
     close = difflib.get_close_matches(alias, known, 3, 0.6)
-    names = dict.fromkeys(lesson.name for near in close for lesson in known[near])
+    near = [lesson for alias in close for lesson in known[alias] if lesson.exists]
+    names = dict.fromkeys(lesson.name for lesson in near)
     hint = f"did you mean {' or '.join(names)}?" if names else "the README lists them."
     raise OneLineError(f'There is no lesson "{wanted}": {hint}')

@@ -3,12 +3,24 @@
 Standard library only: `course.py` stands on it before there is an environment.
 """
 
+import errno
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+# On Windows a mapped drive keeps its letter: many programs cannot start in the
+# \\server\share that realpath makes of it.
+HERE = (os.path.realpath if os.name == "posix" else os.path.abspath)(__file__)
+ROOT = Path(HERE).parent.parent
 NOTEBOOKS = ROOT / "notebooks"  # the reference editions, with outputs
 DATASETS = ROOT / "datasets"
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+CANNOT_WRITE = "copy the course to your own folder, or name one in COURSE_WORK"
+IN_USE = (
+    "another program has this file: close JupyterLab (Ctrl-C in its window) and "
+    "editors, wait for the virus scanner, and start again"
+)
 
 
 class OneLineError(Exception):
@@ -22,8 +34,38 @@ class OneLineError(Exception):
 
 
 def work() -> Path:
-    """Return the folder of the student's copies (the variable COURSE_WORK moves it)."""
-    return Path(os.environ.get("COURSE_WORK") or ROOT / "work").expanduser().absolute()
+    """Return the folder of the student's copies, and of all else that a start writes.
+
+    COURSE_WORK names it; else it is work/, or a folder at home where the course's own
+    cannot be written to (a room or a hub that shares one course).
+    """
+    if named := os.environ.get("COURSE_WORK"):
+        return Path(named).expanduser().absolute()
+    beside = ROOT / "work"
+    return beside if writable(beside) else Path.home() / "training-models-work"
+
+
+def writable(path: Path) -> bool:
+    """Say whether a file or folder may be written to, or made where it is not yet."""
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return os.access(path, os.W_OK)
+
+
+def reason(error: OSError) -> str:
+    """Return in a line why the system refused, and what can be done about it."""
+    advice = {
+        errno.ENOSPC: "free some space",
+        errno.EDQUOT: "free some space",
+        errno.EACCES: CANNOT_WRITE,
+        errno.EPERM: CANNOT_WRITE,
+        errno.EROFS: CANNOT_WRITE,
+    }.get(error.errno or 0, "")
+    if getattr(error, "winerror", None) in (5, 32):
+        advice = IN_USE
+    where = f" ({error.filename})" if error.filename else ""
+    words = error.strerror or str(error) or type(error).__name__
+    return f"{words}{where}{'; ' if advice else ''}{advice}"
 
 
 def shown(path: Path) -> str:

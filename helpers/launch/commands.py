@@ -2,32 +2,27 @@
 
 import argparse
 import difflib
-import errno
 import itertools
 import os
 import platform
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from subprocess import DEVNULL
 from typing import NoReturn
 
 from helpers import outline, places
-from helpers.launch import copies
-from helpers.launch.environment import PYTHON, VENV, child_env, ensure_ready
-from helpers.places import ROOT, OneLineError
+from helpers.launch import copies, environment
+from helpers.launch.environment import child_env, ensure_ready
+from helpers.places import PYTHON, ROOT, VENV, OneLineError
 
-PORTS = range(8888, 8900)
+PORTS = range(8888, 9088)  # many students may share one machine
 VERBS = ("lab", "test", "bench", "run", "reset")
-# Instead of the server settings in ~/.jupyter.
-CONFIG = """\
-# Written by course.py.
-import os
-
-get_config().IdentityProvider.token = os.environ["JUPYTER_TOKEN"]
-"""
 
 
 def hand_over(command: list[str], env: dict[str, str]) -> int:
@@ -62,9 +57,9 @@ def choose_port(wanted: int | None) -> int:
         raise OneLineError(f"--port {wanted}: a port is a number from 1 to 65535.")
     port = wanted or next(filter(usable, PORTS), None)
     if not port:
-        raise OneLineError("Ports 8888 to 8899 are taken: name another with --port.")
+        raise OneLineError("Ports 8888 to 9087 are taken: name another with --port.")
     if not usable(port):
-        other = next((n for n in PORTS if n != port and usable(n)), 9000)
+        other = next((n for n in PORTS if n != port and usable(n)), 9500)
         raise OneLineError(f"Port {port} is taken or not allowed: try --port {other}.")
     return port
 
@@ -83,8 +78,7 @@ def lab(arguments: list[str]) -> int:
     start = work / "00_start_here.ipynb"
     page = f"/lab/tree/{start.name}" if start.is_file() else "/lab"
     token = secrets.token_hex(24)  # not on the command line, which others can read
-    config = VENV / "course_jupyter_config.py"
-    config.write_text(CONFIG, "utf-8")
+    config = environment.HERE / "jupyter" / "jupyter_server_config.py"
     command = [
         *(str(PYTHON), "-m", "jupyterlab", "-y", "--Application.log_level=WARN"),
         f"--config={config}",
@@ -100,14 +94,42 @@ def lab(arguments: list[str]) -> int:
         command.append("--allow-root")
     print(f"JupyterLab: http://127.0.0.1:{port}{page}?token={token}")
     print("It stops with Ctrl-C in this window.")
-    env = child_env(
-        COURSE_WORK=str(work),  # in full: kernels run in other folders
-        JUPYTER_TOKEN=token,
-        JUPYTER_PREFER_ENV_PATH="1",
-        # Which files were open: the course's own, not those of other projects.
-        JUPYTERLAB_WORKSPACES_DIR=str(VENV / "workspaces"),
-    )
+    for path in in_the_way(work):
+        print(f"{places.shown(path)} hides what lessons import: rename that file.")
+    if work.is_relative_to(ROOT) and (ROOT / ".git").exists():
+        print(
+            "Your answers are in work/, which git does not know: `git clean -x` would"
+        )
+        print("delete them (with -e work it does not).")
+    # In full: kernels run in other folders.
+    env = child_env(COURSE_WORK=str(work), JUPYTER_TOKEN=token)
+    if full(work):  # JupyterLab does not start without a few files of its own
+        env["JUPYTER_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="course-")
+        if full(Path(env["JUPYTER_RUNTIME_DIR"])):
+            raise OneLineError("The disk is full: free some space and start again.")
+        print("The disk is full: nothing can be saved until you free some space.")
     return hand_over(command, env)
+
+
+def full(folder: Path) -> bool:
+    """Say whether a disk has no room for even a small file."""
+    return shutil.disk_usage(folder).free < 1_000_000
+
+
+def in_the_way(work: Path) -> list[Path]:
+    """Return what in work/ is imported by lessons instead of the package they mean."""
+    sites = [*VENV.glob("lib/python*/site-packages"), VENV / "Lib" / "site-packages"]
+    found = []
+    for path in [*work.glob("*.py"), *work.glob("*/*.py")]:
+        if path.name == "__init__.py":
+            path = path.parent
+        name = path.stem
+        known = [site / end for site in sites for end in (name, f"{name}.py")]
+        if name in {*sys.stdlib_module_names, "helpers"} or any(
+            place.exists() for place in known
+        ):
+            found.append(path)
+    return sorted(found)
 
 
 def complain(message: str) -> NoReturn:
@@ -178,9 +200,11 @@ def main(arguments: list[str]) -> int:
 
 def guarded_main(arguments: list[str]) -> int:
     """Run main; whatever goes wrong becomes one line and a non-zero status."""
-    for stream in (sys.stdout, sys.stderr):  # a console may lack some letters
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    prepare_streams()
+    for name in ("SIGTERM", "SIGHUP"):  # an end like Ctrl-C's, so that pip ends too
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) != signal.SIG_IGN:  # as nohup sets it
+            signal.signal(number, stop)
     try:
         return main(arguments)
     except OneLineError as error:
@@ -189,9 +213,23 @@ def guarded_main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        reason = error.strerror or str(error) or type(error).__name__
-        full = "; free some space" if error.errno == errno.ENOSPC else ""
-        print(f"That did not work: {reason}{where}{full}.", file=sys.stderr)
+    except BrokenPipeError:  # `course.py … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        print(f"That did not work: {places.reason(error)}.", file=sys.stderr)
+        return 1
+
+
+def prepare_streams() -> None:
+    """Let printing succeed on a closed stream, and on a console that lacks letters."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123
+        if hasattr(stream := getattr(sys, name), "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def stop(number: int, frame: object) -> NoReturn:
+    """End with the status that a shell gives to this signal."""
+    raise SystemExit(128 + number)

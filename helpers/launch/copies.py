@@ -3,10 +3,11 @@
 A copy carries an edition mark: the sha256 of its own bytes, read with the mark as
 zeros. While the mark fits, the student has not touched the copy and it may follow the
 course; once it does not, the copy is theirs. No other record is kept that could be
-lost. JupyterLab writes the Python version into a lesson that is only opened: that
-line is left out of the sum.
+lost. JupyterLab writes what it knows of the kernel into a lesson that is only opened:
+those two blocks are left out of the sum.
 """
 
+import contextlib
 import errno
 import hashlib
 import itertools
@@ -25,12 +26,17 @@ from helpers.places import OneLineError
 
 ZEROS = b"0" * 64
 MARK = re.compile(rb'(?m)^(?:  "edition": "|<!-- edition: )([0-9a-f]{64})\b')
-VERSION = re.compile(rb'(?m)^   "version": "\d[^"\n]*"$')
+# At the end of a notebook, in its metadata; before "nbformat".
+KERNEL = re.compile(
+    rb'(?m)^  "(?:kernelspec|language_info)": \{\n(?:   .*\n)*  \},?\n'
+    rb'(?=(?:  .*\n)* \},\n "nbformat": )'
+)
+LESSON = re.compile(r"(\d+_\w+/)?\d+_\w+")
 
 
 def edition_sum(blank: bytes) -> bytes:
     """Return the mark of a copy's bytes whose mark is blank (zeros)."""
-    return hashlib.sha256(VERSION.sub(b"", blank)).hexdigest().encode()
+    return hashlib.sha256(KERNEL.sub(b"", blank)).hexdigest().encode()
 
 
 def untouched(data: bytes) -> bool:
@@ -71,6 +77,10 @@ def fresh_copy(source: Path) -> tuple[bytes, bytes]:
 
 def read_copy(path: Path) -> bytes | None:
     """Return a copy's bytes, or None where nothing is."""
+    if path.parent.exists() and not path.parent.is_dir():
+        raise OneLineError(f"{path.parent} is a file, not a folder: move it away.")
+    if path.parent.is_symlink() and not path.parent.exists():
+        raise OneLineError(f"{path.parent} is a dead link: move it away.")
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -86,6 +96,8 @@ def read_copy(path: Path) -> bytes | None:
 def carries(path: Path, mark: bytes) -> bool:
     """Say whether a copy descends from the edition with this mark, touched or not."""
     try:
+        if not path.is_file():  # reading a pipe would wait for ever
+            return False
         data = path.read_bytes()
         if path.suffix == ".md":
             return mark in data
@@ -172,22 +184,45 @@ def refresh(target: Path, source: Path) -> str | None:
     elif untouched(current):
         if MARK.search(current).group(1) != mark:
             replace_untouched(target, current, data)
-    elif not any(carries(p, mark) for p in target.parent.glob("*" + target.suffix)):
-        for beside in numbered(target, "new edition"):
-            seen = read_copy(beside)
-            if seen is None:
-                beside = lay(data, numbered(target, "new edition"))
-                break
-            if untouched(seen):
-                replace_untouched(beside, seen, data)
-                break
+    else:
+        near = sorted(target.parent.glob("*" + target.suffix))
+        has = next((path for path in near if carries(path, mark)), None)
+        beside = has or lay_beside(target, data)
         name = target.relative_to(places.work())
-        return f'{name} is yours; the new edition: "{beside.name}".'
+        gone = sorted(asked(current) - asked(data))
+        if gone and beside != target:
+            return (
+                f"{name} is yours, of an older edition: the lesson no longer has "
+                f'{", ".join(gone)}. Go on in "{beside.name}"; what is yours stays.'
+            )
+        if not has:
+            return f'{name} is yours; the new edition: "{beside.name}".'
     return None
 
 
+def lay_beside(target: Path, data: bytes) -> Path:
+    """Put a new edition beside a touched copy, over an older untouched one if any."""
+    for beside in numbered(target, "new edition"):
+        seen = read_copy(beside)
+        if seen is None:
+            return lay(data, numbered(target, "new edition"))
+        if untouched(seen):
+            replace_untouched(beside, seen, data)
+            return beside
+    raise AssertionError("numbered() has no end")
+
+
+def asked(data: bytes) -> set[str]:
+    """Return the keys of the exercises that a copy asks for."""
+    found = re.findall(rb"\bexercises\.(\w+)\.(?:check|predict)\(", data)
+    return {key.decode() for key in found}
+
+
 def refresh_work() -> None:
-    """Bring work/ up to date. What a student has touched is never written to."""
+    """Bring work/ up to date. What a student has touched is never written to.
+
+    What goes wrong with one copy is said in one line and does not keep the rest back.
+    """
     work = places.work()
     try:
         work.mkdir(parents=True, exist_ok=True)
@@ -198,10 +233,31 @@ def refresh_work() -> None:
         if (places.NOTEBOOKS / name).is_file():
             try:
                 note = refresh(work / name, places.NOTEBOOKS / name)
-            except OneLineError as error:  # one odd file does not keep the rest back
+            except OneLineError as error:
                 print(error, file=sys.stderr)
+            except OSError as error:
+                reason = places.reason(error)
+                print(f"{name} is not brought up to date: {reason}.", file=sys.stderr)
             else:
                 print(note or "", end="\n" if note else "")
+    for path in left_over(work):
+        print(
+            f"{places.shown(path)}: the course no longer has this lesson. Rename or "
+            "delete it when you have taken over what is yours."
+        )
+
+
+def left_over(work: Path) -> list[Path]:
+    """Return copies of lessons that have another name now, or are gone."""
+    names = {lesson.name for lesson in outline.read_outline()}
+    found = []
+    for path in sorted([*work.glob("*.ipynb"), *work.glob("*/*.ipynb")]):
+        name = outline.name_at(path)
+        if LESSON.fullmatch(name) and name not in names and path.is_file():
+            with contextlib.suppress(OSError):
+                if MARK.search(path.read_bytes()):
+                    found.append(path)
+    return found
 
 
 def reset(wanted: str) -> None:
@@ -226,4 +282,7 @@ def reset(wanted: str) -> None:
     finally:
         discard(aside)
     print(f'{name} is fresh; yours is kept as "{kept.name}".')
-    print("If it is open in JupyterLab: File > Reload Notebook from Disk.")
+    print(
+        "Is it open in JupyterLab? What you had not saved is only there: save it first"
+    )
+    print("(File > Save Notebook As), then File > Reload Notebook from Disk.")

@@ -1,31 +1,38 @@
-"""Run by .venv's Python: say as one line of JSON what is installed there.
+"""Run by .venv's Python in the course's folder: say in JSON what is installed.
 
-Arguments: the course's folder, then the pins ("numpy==2.4.6"). The answer: Python's
-version, whether there is a pip, and a list of what is wrong.
+Arguments: that folder, then the requirement files. The answer: Python's version, the
+folder of the packages, and a list of what is wrong.
 """
 
 import importlib.metadata
 import importlib.util
 import json
+import re
 import sys
+import sysconfig
 from pathlib import Path
 
 
-def main(root: str, pins: list[str]) -> None:
+def main(root: str, files: list[str]) -> None:
     wrong = []
-    for name, pin in (text.split("==") for text in pins):
-        try:
-            version = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            version = "missing"
-        if version.split("+")[0] != pin:
-            wrong.append(f"{name} is {version}, not {pin}")
+    for file in files:
+        text = (Path(root) / file).read_text("utf-8")
+        needed = file.endswith(
+            "requirements.txt"
+        )  # constraints only bind what is there
+        for name, pin in re.findall(r"(?m)^([\w.-]+)==([\w.]+)", text):
+            try:
+                version = importlib.metadata.version(name)
+            except importlib.metadata.PackageNotFoundError:
+                version = "missing" if needed else pin
+            if version.split("+")[0] != pin:
+                wrong.append(f"{name} is {version}, not {pin}")
     helpers = importlib.util.find_spec("helpers")
     home = Path(helpers.origin).parent if helpers and helpers.origin else None
-    if not home or not home.samefile(Path(root) / "helpers"):
+    if not home or not home.exists() or not home.samefile(Path(root) / "helpers"):
         wrong.append("helpers is missing")
-    pip = bool(importlib.util.find_spec("pip"))
-    print(json.dumps([sys.version_info[:3], pip, wrong]))
+    site = sysconfig.get_path("purelib")
+    print(json.dumps([sys.version_info[:3], site, list(dict.fromkeys(wrong))]))
 
 
 if __name__ == "__main__":

@@ -19,8 +19,17 @@ ON_WINDOWS = os.name == "nt"
 FAKE_PIP = """
 import json, os, pathlib, re, sys, time
 here = pathlib.Path(__file__).resolve().parent.parent
+if sys.argv[1] == "--version":
+    sys.exit(0)
+if sys.argv[1] == "config":
+    print(os.environ.get("FAKE_PIP_CONFIG", ""))
+    for name, value in os.environ.items():
+        if name.startswith("PIP_"):
+            print(f":env:.{name[4:].lower().replace('_', '-')}={value!r}")
+    sys.exit(0)
 with open(os.environ["FAKE_LOG"], "a") as log:
-    log.write(json.dumps({"argv": sys.argv[1:], "env": dict(os.environ)}) + "\\n")
+    log.write(json.dumps({"argv": sys.argv[1:], "env": dict(os.environ),
+        "pid": os.getpid()}) + "\\n")
 if os.environ.get("FAKE_PIP_SAYS"):
     print(os.environ["FAKE_PIP_SAYS"])
     sys.exit(1)
@@ -36,7 +45,6 @@ for flag, name in zip(sys.argv, sys.argv[1:]):
         words = f"Metadata-Version: 2.1\\nName: {package}\\nVersion: {pin}+local\\n"
         (info / "METADATA").write_text(words)
         (info / "RECORD").write_text("")
-(here / "course.pth").write_text(os.getcwd() + "\\n", encoding="utf-8")
 """
 # What is run instead of JupyterLab and pytest.
 FAKE_CHILD = """
@@ -52,10 +60,10 @@ sys.path.insert(0, {root!r})
 import course
 from helpers.launch import commands, copies, environment
 real_log_child = environment.log_child
-def log_child(command, optional=False):
+def log_child(command, env, optional=False):
     if "venv" in command:
         command = [*command[:-1], "--without-pip", command[-1]]
-    real_log_child(command, optional)
+    real_log_child(command, env, optional)
     if "venv" in command:
         inside = next(environment.VENV.glob("[Ll]ib/**/site-packages"))
         shutil.copytree({stand_ins!r}, str(inside), dirs_exist_ok=True)
@@ -115,12 +123,12 @@ class Course:
         for name in ("notebooks/01_first", "notebooks/02_second", "tests"):
             (self.root / name).mkdir(parents=True)
         shutil.copy(ROOT / "course.py", self.root)
-        for part in ("", "launch"):
-            shutil.copytree(
-                ROOT / "helpers" / part,
-                self.root / "helpers" / part,
-                ignore=lambda folder, names: [n for n in names if n[-3:] != ".py"],
-            )
+        for path in (ROOT / "helpers").glob("*.py"):
+            (self.root / "helpers").mkdir(exist_ok=True)
+            shutil.copy(path, self.root / "helpers")
+        no_caches = shutil.ignore_patterns("__pycache__")
+        launch = ROOT / "helpers" / "launch"
+        shutil.copytree(launch, self.root / "helpers" / "launch", ignore=no_caches)
         (self.root / "tests" / "harness.py").write_text(FAKE_CHILD)
         (self.root / "tests" / "requirements.txt").write_text("gamma==3\n")
         (self.root / "requirements.txt").write_text("# pins\nalpha==1.0\nbeta==2.5\n")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import site
 import socket
@@ -35,9 +36,9 @@ def test_without_a_port_the_first_free_one_is_taken(ready):
             pass  # taken by someone else: as good
         argv, _, _ = child_of(ready.run("lab"))
     port = next(word for word in argv if "ServerApp.port=" in word)
-    assert 8889 <= int(port.split("=")[1]) <= 8899
+    assert 8889 <= int(port.split("=")[1]) <= 9087
     all_taken = "commands.usable = lambda port: False"
-    assert_one_line(ready.run("lab", before=all_taken), "8888 to 8899", "--port")
+    assert_one_line(ready.run("lab", before=all_taken), "8888 to 9087", "--port")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_the_download_is_announced_once_where_it_would_be_large(course):
     quiet = course.run("lab", before=linux, FAKE_PIP_SAYS="ERROR: no")
     assert "CUDA" not in quiet.stdout
     for path in [ROOT / "course.py", *(ROOT / "helpers" / "launch").glob("*.py")]:
-        assert "http" not in path.read_text("utf-8").replace("http://127.", "")
+        assert "://" not in path.read_text("utf-8").replace("http://127.", "")
     bare = course.environment()
     del bare["PIP_FIND_LINKS"]
     command = course.command("lab", before=linux)
@@ -98,6 +99,84 @@ def test_the_environment_of_children(course):
         assert environment["PYTHONUTF8"] == environment["PYTHONNOUSERSITE"] == "1"
         assert environment["OTHER"] == "1"
     assert course.calls()[0]["env"]["PIP_INDEX_URL"] == "here"
+
+
+def test_nothing_of_the_users_settings_reaches_lessons(ready):
+    hostile = {
+        **{"PYTHONOPTIMIZE": "2", "PYTHONSAFEPATH": "1", "PYTHONWARNINGS": "error"},
+        **{"PYTHONSTARTUP": "x", "MPLBACKEND": "module://backend_of_an_editor"},
+        **{"JUPYTER_PATH": "/x", "JUPYTER_RUNTIME_DIR": "/x", "JUPYTER_TOKEN": "x"},
+        **{"JUPYTERLAB_SETTINGS_DIR": "/x", "JUPYTERHUB_API_TOKEN": "x"},
+        **{"MATPLOTLIBRC": "/x", "MPLCONFIGDIR": "/x", "IPYTHONDIR": "/x"},
+        **{"ALL_PROXY": "socks5://x", "https_proxy": "SOCKS5h://x"},
+    }
+    _, seen, _ = child_of(ready.run("lab", http_proxy="http://kept", **hostile))
+    assert seen["http_proxy"] == "http://kept"
+    for name, value in hostile.items():
+        assert seen.get(name) != value, name
+    for name in ("MATPLOTLIBRC", "JUPYTER_CONFIG_PATH"):
+        assert Path(seen[name]).exists()
+        assert Path(seen[name]).is_relative_to(ready.root)
+
+
+def test_nothing_is_written_at_a_start_but_in_work(ready):
+    def times():
+        files = (path for path in ready.root.rglob("*") if path.is_file())
+        own = (path for path in files if "work" not in path.parts)
+        return {p: p.stat().st_mtime_ns for p in own if "__pycache__" not in p.parts}
+
+    child_of(ready.run("lab"))
+    before = times()
+    child_of(ready.run("lab"))
+    assert times() == before
+
+
+def test_a_file_that_hides_a_package_is_named(course):
+    child_of(course.run("lab"))
+    work = course.root / "work"
+    (work / "helpers.py").write_text("")
+    (work / "01_first" / "json.py").write_text("")
+    (work / "jupyterlab").mkdir()
+    (work / "jupyterlab" / "__init__.py").write_text("")
+    (work / "mine.py").write_text("")
+    result = course.run("lab")
+    assert child_of(result)
+    for name in ("work/helpers.py", "work/01_first/json.py", "work/jupyterlab"):
+        assert f"{name} hides what lessons import" in result.stdout
+    assert "mine.py" not in result.stdout
+    (course.root / "json.py").write_text("raise SystemExit('the wrong json')")
+    command = [sys.executable, str(course.root / "course.py"), "lab"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert_one_line(result, "json.py", "rename that file")
+
+
+def test_the_students_are_told_of_git_clean(course):
+    assert "-e work" not in course.run("lab").stdout
+    (course.root / ".git").mkdir()
+    assert "-e work" in course.run("lab").stdout
+
+
+@pytest.mark.parametrize("words", [["-OO"], ["-I"], ["-P"]])
+def test_however_python_is_started(ready, words):
+    course_py = str(ready.root / "course.py")
+    for arguments in (["--help"], ["reset", "1.9"]):
+        command = [sys.executable, *words, course_py, *arguments]
+        result = subprocess.run(command, capture_output=True, text=True)
+        assert "Traceback" not in result.stderr
+        assert "course.py lab" in result.stdout or "1.9" in result.stderr
+
+
+@pytest.mark.skipif(ON_WINDOWS, reason="a shell's way to close a stream")
+@pytest.mark.parametrize("close", [">&-", "2>&-", ">&- 2>&-", "| head -c 0"])
+def test_a_closed_stream_is_no_fault(ready, close):
+    words = " ".join(map(shlex.quote, ready.command("lab")))
+    result = subprocess.run(
+        ["sh", "-c", f"{words} {close}"],
+        env=ready.environment(),
+        capture_output=True,
+        text=True,
+    )
+    assert "Traceback" not in result.stderr and "Error" not in result.stderr
 
 
 def test_lab_is_bound_to_this_machine_with_a_token(ready, tmp_path):
@@ -161,10 +240,14 @@ def test_jupyterlab_serves_work_with_our_token_whatever_its_user_has_set(course)
     (inside / "jupyterlab.py").unlink()
     (inside / "lent.pth").write_text("\n".join(site.getsitepackages()))
     lent = Path(sys.prefix) / "share" / "jupyter" / "lab"
+    (course.venv / "share/jupyter/lab").mkdir(parents=True)
     for name in ("static", "schemas", "themes"):
         (course.venv / "share/jupyter/lab" / name).symlink_to(lent / name)
     home = course.root.parent / "home"
-    (home / ".jupyter").mkdir(parents=True)
+    (home / ".jupyter" / "labconfig").mkdir(parents=True)
+    (home / ".jupyter" / "labconfig" / "page_config.json").write_text(
+        '{"lockedExtensions": {"@jupyterlab/notebook-extension": true}}'
+    )
     hostile = (
         "c = get_config()\nc.IdentityProvider.token = ''\nc.ServerApp.token = ''\n"
     )
@@ -178,7 +261,8 @@ def test_jupyterlab_serves_work_with_our_token_whatever_its_user_has_set(course)
     env = {k: v for k, v in course.environment().items() if "JUPYTER" not in k}
     process = subprocess.Popen(
         course.command("lab", "--no-browser", "--port", str(port)),
-        env={**env, "HOME": str(home)},
+        env={**env, "HOME": str(home), "JUPYTER_RUNTIME_DIR": "/dev/null/x"}
+        | {"ALL_PROXY": "socks5://127.0.0.1:9", "JUPYTER_PATH": str(home)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -198,6 +282,14 @@ def test_jupyterlab_serves_work_with_our_token_whatever_its_user_has_set(course)
                 assert time.monotonic() < deadline
                 time.sleep(0.1)
         assert notebook["cells"][0]["outputs"] == []
+        page = f"http://127.0.0.1:{port}/lab?token={token}"
+        with urllib.request.urlopen(page) as answer:
+            assert b'notebook-extension": true' not in answer.read()
+        tracker = "@jupyterlab/notebook-extension:tracker"
+        page = f"http://127.0.0.1:{port}/lab/api/settings/{tracker}?token={token}"
+        with urllib.request.urlopen(page) as answer:
+            schema = json.load(answer)["schema"]
+        assert schema["properties"]["windowingMode"]["default"] == "none"
         with pytest.raises(urllib.error.HTTPError, match="403"):
             urllib.request.urlopen(base)
         process.send_signal(signal.SIGINT)

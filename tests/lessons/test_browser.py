@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.launch import copies
 from helpers.places import NOTEBOOKS, ROOT
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -23,10 +24,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is miss
 # What `course.py lab` does, but with the student's folders elsewhere and no set-up.
 LAB = """
 import sys
-from helpers import places
 from helpers.launch import commands
-real, spaces = commands.child_env, f"{places.work()} workspaces"
-commands.child_env = lambda **e: real(**{**e, "JUPYTERLAB_WORKSPACES_DIR": spaces})
 commands.ensure_ready = lambda kind: None
 sys.exit(commands.main(["lab", "--no-browser"]))
 """
@@ -218,3 +216,28 @@ def test_cards_and_figures_survive_in_an_untrusted_notebook(
     assert card.locator("details").first.evaluate("d => d.open")
     assert "border-left" in card.locator("div").first.get_attribute("style")
     assert_clean(page)
+
+
+def test_a_copy_that_was_only_opened_and_saved_follows_the_course(
+    page: object, work: Path
+) -> None:
+    """Ctrl+S, or JupyterLab's own saving, writes what it knows of the kernel."""
+    copy = work / "01_foundations" / "01_what_is_training (new edition).ipynb"
+    source = NOTEBOOKS / "01_foundations" / "01_what_is_training.ipynb"
+    laid = copies.fresh_copy(source)[0]
+    copies.lay(laid, [copy])
+    page.goto(page.url.split("/lab")[0] + f"/lab/tree/{copy.relative_to(work)}")
+    page.wait_for_selector("text=Python 3 (ipykernel) | Idle", timeout=60_000)
+    page.locator(f"{PANEL} h1").first.click()
+    page.keyboard.press("Control+s")
+    for _ in range(100):
+        if copy.read_bytes() != laid:
+            break
+        page.wait_for_timeout(100)
+    saved = copy.read_bytes()
+    assert b"nbconvert_exporter" in saved and b"nbconvert_exporter" not in laid
+    assert copies.untouched(saved)
+    edition = work.parent / "edition.ipynb"
+    edition.write_bytes(source.read_bytes().replace(b"Watch a model", b"Look at one"))
+    copies.refresh(copy, edition)
+    assert copy.read_bytes() == copies.fresh_copy(edition)[0] != laid

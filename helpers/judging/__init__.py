@@ -6,11 +6,17 @@ the `.md` beside it. The module ends with `ALL = lesson(__name__)`.
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from helpers.judging.kinds import Exercise, exercise, ordering, value
 from helpers.judging.questions import read_questions
+from helpers.places import OneLineError
 
 __all__ = ["Exercise", "exercise", "lesson", "ordering", "value"]
+
+
+class UnknownExercise(OneLineError, AttributeError):
+    """A copy of another edition asks for an exercise that this one does not have."""
 
 
 def lesson(module_name: str) -> dict[str, Exercise]:
@@ -31,4 +37,15 @@ def lesson(module_name: str) -> dict[str, Exercise]:
         faults += one.faults()
     if faults:
         raise ValueError(f"{module_name}: {'; '.join(faults)}")
+
+    def unknown(name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise UnknownExercise(
+            f'this edition of the course has no exercise "{name}". Your copy of the '
+            "lesson is of another edition: start the course again (course.py lab) and "
+            "go on in the new one beside it; what is yours stays."
+        )
+
+    vars(module)["__getattr__"] = unknown
     return found

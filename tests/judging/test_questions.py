@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.judging import UnknownExercise
 from helpers.judging.kinds import Prediction, Quiz
 from helpers.judging.questions import read_questions
 
@@ -60,3 +61,16 @@ def test_a_question_that_is_not_well_formed_is_named(
     assert GOOD.count(old) == 1
     with pytest.raises(ValueError, match=f"warmup_sum.*{words}"):
         read(tmp_path, GOOD.replace(old, new))
+
+
+def test_a_copy_of_another_edition_is_told_so_in_one_line() -> None:
+    from helpers import exercises
+    from helpers.exercises.pipeline import split_the_dataset
+
+    assert exercises.split_the_dataset is split_the_dataset, "as old editions ask"
+    with pytest.raises(UnknownExercise, match="another edition") as caught:
+        split_the_dataset.an_exercise_of_old  # noqa: B018
+    assert caught.value._render_traceback_()[0].count("\n") == 0
+    assert not hasattr(split_the_dataset, "_ipython_display_")
+    with pytest.raises(ImportError):
+        exec("from helpers.exercises import no_such_lesson")

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -372,19 +371,15 @@ def _(predict, images):
     return np.all([predict(p) for p in (images, *four_moves(images))], axis=0).mean()
 
 
-@share_kept.symptom(
+@share_kept.mistake(
     "each move begins where the last one ended. Begin from the picture itself."
 )
-def _(args, expected, got):
-    predict, images = args
-
-    def kept(order):
-        moves = [images]
-        for k in order:
-            moves.append(four_moves(moves[-1])[k])
-        return same_answers(predict, images, moves).all(axis=0).mean()
-
-    return any(abs(kept(order) - got) < 1e-9 for order in permutations(range(4)))
+@share_over
+def _(images):
+    moves = [images]
+    for k in range(4):
+        moves.append(four_moves(moves[-1])[k])
+    return moves
 
 
 @share_kept.symptom(

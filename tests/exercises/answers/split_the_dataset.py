@@ -22,23 +22,94 @@ right("test_rows", np.ceil(np.float64(0.16) * 98**2))
 right("test_rows", 0.8 * 0.2 / (2 / 196) ** 2)
 right("test_rows", np.int64(1537))
 
-wrong("test_rows", 400, "forgot the factor 1.96")
-wrong("test_rows", 6147, "2 points for the whole interval instead of each side")
-wrong("test_rows", 385, "4 points to each side")
-wrong("test_rows", 2401, "a coin, p = 0.5, instead of 0.8")
-wrong("test_rows", 0.16 * (1.96 / 2) ** 2, "2 instead of 0.02: points, not shares")
-wrong("test_rows", 0.16 * 1.96 / 0.02, "forgot to square: 15.7")
-wrong("test_rows", math.sqrt(0.16) * 1.96 / 0.02, "the root of n: 39.2")
-wrong("test_rows", 7684, "p instead of p (1 - p)")
-wrong("test_rows", 1921, "1 - p instead of p (1 - p)")
-wrong("test_rows", 3842, "the root of p (1 - p) is not squared")
-wrong("test_rows", 0.16 * (196 / 0.02) ** 2, "factor 100 twice: 15 million")
-wrong("test_rows", 1083, "1.645: 90 of 100 instead of 95")
-wrong("test_rows", 10245, "rows of the whole table at a share of 15 %")
-wrong("test_rows", 865, "p = 0.9 instead of 0.8")
-wrong("test_rows", 450, "15 % of 3,000 rows: a share, not the formula")
-wrong("test_rows", -1537, "the sign is wrong")
-wrong("test_rows", 153.7, "a slip of the point")
+wrong(
+    "test_rows", 400, "forgot the factor 1.96", says="so many rows make √(p(1 − p)/n) 2"
+)
+wrong(
+    "test_rows",
+    6147,
+    "2 points for the whole interval instead of each side",
+    says="this makes the whole interval 2",
+)
+wrong(
+    "test_rows",
+    385,
+    "4 points to each side",
+    says="this is for ± 4 points. How wide is",
+)
+wrong(
+    "test_rows",
+    2401,
+    "a coin, p = 0.5, instead of 0.8",
+    says="this is for half hits and half",
+)
+wrong(
+    "test_rows",
+    0.16 * (1.96 / 2) ** 2,
+    "2 instead of 0.02: points, not shares",
+    says="a number of rows is at least 1.",
+)
+wrong(
+    "test_rows",
+    0.16 * 1.96 / 0.02,
+    "forgot to square: 15.7",
+    says="the square is missing: n stands",
+)
+wrong(
+    "test_rows",
+    math.sqrt(0.16) * 1.96 / 0.02,
+    "the root of n: 39.2",
+    says="this is the root of n: square it.",
+)
+wrong(
+    "test_rows",
+    7684,
+    "p instead of p (1 - p)",
+    says="p, or 1 − p, stands alone where p(1",
+)
+wrong(
+    "test_rows",
+    1921,
+    "1 - p instead of p (1 - p)",
+    says="p, or 1 − p, stands alone where p(1",
+)
+wrong(
+    "test_rows",
+    3842,
+    "the root of p (1 - p) is not squared",
+    says="when you square, the root over p(1 −",
+)
+wrong(
+    "test_rows",
+    0.16 * (196 / 0.02) ** 2,
+    "factor 100 twice: 15 million",
+    says="100 has come in twice. Write both",
+)
+wrong(
+    "test_rows",
+    1083,
+    "1.645: 90 of 100 instead of 95",
+    says="this takes 1.645, which holds 90 of",
+)
+wrong(
+    "test_rows",
+    10245,
+    "rows of the whole table at a share of 15 %",
+    says="these are all rows of a table of",
+)
+wrong(
+    "test_rows", 865, "p = 0.9 instead of 0.8", says="this is for 90 % hits. The bank"
+)
+wrong(
+    "test_rows",
+    450,
+    "15 % of 3,000 rows: a share, not the formula",
+    says="this is 15 % of the table. How many",
+)
+wrong("test_rows", -1537, "the sign is wrong", says="a number of rows is not negative.")
+wrong(
+    "test_rows", 153.7, "a slip of the point", says="the digits are right, the decimal"
+)
 
 # ---- honest_order ----
 
@@ -51,23 +122,108 @@ right("honest_order", ("B", "D", "H", "F", "E", "A"))
 right("honest_order", np.array(list("BDHFEA")))
 right("honest_order", " B D  H\nF E A ")
 
-wrong("honest_order", "D H F B E A", "the copies are removed after the fit")
-wrong("honest_order", "D H F E A B", "the copies are removed last of all")
-wrong("honest_order", "B D H F G A", "chosen on the test set")
-wrong("honest_order", "B C D H F A", "columns chosen on all rows; no validation")
-wrong("honest_order", "C B D H F A", "columns chosen on all rows, before all else")
-wrong("honest_order", "B D H E F A", "compared before they are fitted")
-wrong("honest_order", "B D F H E A", "fitted before there is a training set")
-wrong("honest_order", "B D H F A E", "judged before the comparison")
-wrong("honest_order", "B H D F E A", "training and validation before the test set")
-wrong("honest_order", "B D H F E G", "compared on the test set at the end")
-wrong("honest_order", "B D H F E", "the judgement is missing")
-wrong("honest_order", "D H F E A", "the copies are forgotten")
-wrong("honest_order", "B C D H F E A", "seven lines: the leak C is still in")
-wrong("honest_order", "B D H C E A", "columns chosen on all rows, nothing fitted")
-wrong("honest_order", "A E F H D B", "backwards")
-wrong("honest_order", "B D C F E A", "no validation set; chosen on all rows")
-wrong("honest_order", "A B C D E F", "the example from the text")
+wrong(
+    "honest_order",
+    "D H F B E A",
+    "the copies are removed after the fit",
+    says="copies must be gone before rows are",
+)
+wrong(
+    "honest_order",
+    "D H F E A B",
+    "the copies are removed last of all",
+    says="copies must be gone before rows are",
+)
+wrong(
+    "honest_order",
+    "B D H F G A",
+    "chosen on the test set",
+    says="line G makes the test set choose.",
+)
+wrong(
+    "honest_order",
+    "B C D H F A",
+    "columns chosen on all rows; no validation",
+    says="line C lets the test rows help to",
+)
+wrong(
+    "honest_order",
+    "C B D H F A",
+    "columns chosen on all rows, before all else",
+    says="line C lets the test rows help to",
+)
+wrong(
+    "honest_order",
+    "B D H E F A",
+    "compared before they are fitted",
+    says="line E compares models that have not",
+)
+wrong(
+    "honest_order",
+    "B D F H E A",
+    "fitted before there is a training set",
+    says="line F fits on a training set that",
+)
+wrong(
+    "honest_order",
+    "B D H F A E",
+    "judged before the comparison",
+    says="line A judges before a model has",
+)
+wrong(
+    "honest_order",
+    "B H D F E A",
+    "training and validation before the test set",
+    says="line H takes sales at *other*",
+)
+wrong(
+    "honest_order",
+    "B D H F E G",
+    "compared on the test set at the end",
+    says="line G makes the test set choose.",
+)
+wrong(
+    "honest_order",
+    "B D H F E",
+    "the judgement is missing",
+    says="a letter is missing: 6 of the 8 are",
+)
+wrong(
+    "honest_order",
+    "D H F E A",
+    "the copies are forgotten",
+    says="a letter is missing: 6 of the 8 are",
+)
+wrong(
+    "honest_order",
+    "B C D H F E A",
+    "seven lines: the leak C is still in",
+    says="line C lets the test rows help to",
+)
+wrong(
+    "honest_order",
+    "B D H C E A",
+    "columns chosen on all rows, nothing fitted",
+    says="line C lets the test rows help to",
+)
+wrong(
+    "honest_order",
+    "A E F H D B",
+    "backwards",
+    says="copies must be gone before rows are",
+)
+wrong(
+    "honest_order",
+    "B D C F E A",
+    "no validation set; chosen on all rows",
+    says="line C lets the test rows help to",
+)
+wrong(
+    "honest_order",
+    "A B C D E F",
+    "the example from the text",
+    says="line C lets the test rows help to",
+)
 
 # ---- columns_to_keep ----
 
@@ -145,40 +301,64 @@ def _(X, y, train, k):
     return np.array(result)
 
 
-@wrong("columns_to_keep", "the leak is left in, with corrcoef: all rows are used")
+@wrong(
+    "columns_to_keep",
+    "the leak is left in, with corrcoef: all rows are used",
+    says="the test rows still have their say",
+)
 def _(X, y, train, k):
     strengths = [abs(np.corrcoef(column, y)[0, 1]) for column in X.T]
     return np.argsort(strengths)[::-1][:k]
 
 
-@wrong("columns_to_keep", "the leak is left in, with pandas: all rows are used")
+@wrong(
+    "columns_to_keep",
+    "the leak is left in, with pandas: all rows are used",
+    says="the test rows still have their say",
+)
 def _(X, y, train, k):
     strengths = pd.DataFrame(X).corrwith(pd.Series(1.0 * y)).abs()
     return strengths.nlargest(k).index.to_numpy()
 
 
-@wrong("columns_to_keep", "half repaired: the mean is of all rows")
+@wrong(
+    "columns_to_keep",
+    "half repaired: the mean is of all rows",
+    says="half repaired: the means still come",
+)
 def _(X, y, train, k):
     deviations = X[train] - X.mean(axis=0)
     strengths = np.abs(deviations.T @ y[train]) / X[train].std(axis=0)
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "half repaired: the spread is of all rows")
+@wrong(
+    "columns_to_keep",
+    "half repaired: the spread is of all rows",
+    says="half repaired: the spreads (`std`)",
+)
 def _(X, y, train, k):
     deviations = X[train] - X[train].mean(axis=0)
     strengths = np.abs(deviations.T @ y[train]) / X.std(axis=0)
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "half repaired: only mean and spread are of training rows")
+@wrong(
+    "columns_to_keep",
+    "half repaired: only mean and spread are of training rows",
+    says="means and spreads come from the",
+)
 def _(X, y, train, k):
     deviations = X - X[train].mean(axis=0)
     strengths = np.abs(deviations.T @ y) / X[train].std(axis=0)
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "raises an error: y is not cut to the training rows")
+@wrong(
+    "columns_to_keep",
+    "raises an error: y is not cut to the training rows",
+    says="strengths = np.abs(deviations.T @ y) / X.std(axis=0)",
+)
 def _(X, y, train, k):
     X = X[train]
     deviations = X - X.mean(axis=0)
@@ -186,7 +366,11 @@ def _(X, y, train, k):
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "the test rows are used instead of the training rows")
+@wrong(
+    "columns_to_keep",
+    "the test rows are used instead of the training rows",
+    says="you chose on the rows that are not",
+)
 def _(X, y, train, k):
     X, y = np.delete(X, train, axis=0), np.delete(y, train)
     deviations = X - X.mean(axis=0)
@@ -194,7 +378,11 @@ def _(X, y, train, k):
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "takes train for a number of rows: the first ones")
+@wrong(
+    "columns_to_keep",
+    "takes train for a number of rows: the first ones",
+    says="you took the first rows. `train`",
+)
 def _(X, y, train, k):
     X, y = X[: len(train)], y[: len(train)]
     deviations = X - X.mean(axis=0)
@@ -202,7 +390,9 @@ def _(X, y, train, k):
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "the weakest columns")
+@wrong(
+    "columns_to_keep", "the weakest columns", says="these are the weakest columns, not"
+)
 def _(X, y, train, k):
     X, y = X[train], y[train]
     deviations = X - X.mean(axis=0)
@@ -210,7 +400,11 @@ def _(X, y, train, k):
     return np.argsort(strengths)[:k]
 
 
-@wrong("columns_to_keep", "the strongest last instead of first")
+@wrong(
+    "columns_to_keep",
+    "the strongest last instead of first",
+    says="the right values, in reversed order.",
+)
 def _(X, y, train, k):
     X, y = X[train], y[train]
     deviations = X - X.mean(axis=0)
@@ -218,7 +412,11 @@ def _(X, y, train, k):
     return np.argsort(strengths)[-k:]
 
 
-@wrong("columns_to_keep", "in the order of the table, not of strength")
+@wrong(
+    "columns_to_keep",
+    "in the order of the table, not of strength",
+    says="the columns are right, their order",
+)
 def _(X, y, train, k):
     X, y = X[train], y[train]
     deviations = X - X.mean(axis=0)
@@ -226,7 +424,11 @@ def _(X, y, train, k):
     return np.sort(np.argsort(-strengths)[:k])
 
 
-@wrong("columns_to_keep", "no absolute value: negative relations are lost")
+@wrong(
+    "columns_to_keep",
+    "no absolute value: negative relations are lost",
+    says="columns with a strong negative",
+)
 def _(X, y, train, k):
     X, y = X[train], y[train]
     deviations = X - X.mean(axis=0)
@@ -234,14 +436,22 @@ def _(X, y, train, k):
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "not divided by the spread: the unit decides")
+@wrong(
+    "columns_to_keep",
+    "not divided by the spread: the unit decides",
+    says="not divided by the spread, a column",
+)
 def _(X, y, train, k):
     X, y = X[train], y[train]
     deviations = X - X.mean(axis=0)
     return np.argsort(-np.abs(deviations.T @ y))[:k]
 
 
-@wrong("columns_to_keep", "divided by the variance instead of the spread")
+@wrong(
+    "columns_to_keep",
+    "divided by the variance instead of the spread",
+    says="divided by the variance, a column of",
+)
 def _(X, y, train, k):
     X, y = X[train], y[train]
     deviations = X - X.mean(axis=0)
@@ -249,13 +459,17 @@ def _(X, y, train, k):
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "not centred")
+@wrong("columns_to_keep", "not centred", says="the columns' means are not")
 def _(X, y, train, k):
     strengths = np.abs(X[train].T @ y[train]) / X[train].std(axis=0)
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "wrong axis: train picks columns")
+@wrong(
+    "columns_to_keep",
+    "wrong axis: train picks columns",
+    says="X, y = X[:, train], y[train]",
+)
 def _(X, y, train, k):
     X, y = X[:, train], y[train]
     deviations = X - X.mean(axis=0)
@@ -263,7 +477,11 @@ def _(X, y, train, k):
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "a mask of columns instead of their numbers")
+@wrong(
+    "columns_to_keep",
+    "a mask of columns instead of their numbers",
+    says="a mask (True, False) cannot say",
+)
 def _(X, y, train, k):
     X, y = X[train], y[train]
     deviations = X - X.mean(axis=0)
@@ -271,7 +489,11 @@ def _(X, y, train, k):
     return strengths >= np.sort(strengths)[-k]
 
 
-@wrong("columns_to_keep", "the columns' values instead of their numbers")
+@wrong(
+    "columns_to_keep",
+    "the columns' values instead of their numbers",
+    says="these are the columns themselves.",
+)
 def _(X, y, train, k):
     A, b = X[train], y[train]
     deviations = A - A.mean(axis=0)
@@ -279,7 +501,11 @@ def _(X, y, train, k):
     return X[:, np.argsort(-strengths)[:k]]
 
 
-@wrong("columns_to_keep", "the strengths instead of the numbers")
+@wrong(
+    "columns_to_keep",
+    "the strengths instead of the numbers",
+    says="these are strengths. Return the",
+)
 def _(X, y, train, k):
     X, y = X[train], y[train]
     deviations = X - X.mean(axis=0)
@@ -287,7 +513,11 @@ def _(X, y, train, k):
     return np.sort(strengths)[::-1][:k]
 
 
-@wrong("columns_to_keep", "the ranks of the first k columns")
+@wrong(
+    "columns_to_keep",
+    "the ranks of the first k columns",
+    says="these are ranks: the place of each",
+)
 def _(X, y, train, k):
     X, y = X[train], y[train]
     deviations = X - X.mean(axis=0)
@@ -295,7 +525,7 @@ def _(X, y, train, k):
     return np.argsort(np.argsort(-strengths))[:k]
 
 
-@wrong("columns_to_keep", "one column too few")
+@wrong("columns_to_keep", "one column too few", says="the last is missing")
 def _(X, y, train, k):
     X, y = X[train], y[train]
     deviations = X - X.mean(axis=0)
@@ -303,7 +533,11 @@ def _(X, y, train, k):
     return np.argsort(-strengths)[: k - 1]
 
 
-@wrong("columns_to_keep", "one of the training rows is left out")
+@wrong(
+    "columns_to_keep",
+    "one of the training rows is left out",
+    says="one training row is left out.",
+)
 def _(X, y, train, k):
     X, y = X[train[:-1]], y[train[:-1]]
     deviations = X - X.mean(axis=0)
@@ -311,7 +545,11 @@ def _(X, y, train, k):
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "training answers are paired with sorted training rows")
+@wrong(
+    "columns_to_keep",
+    "training answers are paired with sorted training rows",
+    says="the rows of X and the answers in y",
+)
 def _(X, y, train, k):
     X, y = X[np.sort(train)], y[train]
     deviations = X - X.mean(axis=0)
@@ -319,7 +557,11 @@ def _(X, y, train, k):
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "the test rows' answers are set to 0, their X still counts")
+@wrong(
+    "columns_to_keep",
+    "the test rows' answers are set to 0, their X still counts",
+    says="the rows are those of training, but",
+)
 def _(X, y, train, k):
     known = np.zeros(len(y))
     known[train] = y[train]
@@ -328,7 +570,11 @@ def _(X, y, train, k):
     return np.argsort(-strengths)[:k]
 
 
-@wrong("columns_to_keep", "absolute values inside the sum, not around it")
+@wrong(
+    "columns_to_keep",
+    "absolute values inside the sum, not around it",
+    says="the absolute value is taken too",
+)
 def _(X, y, train, k):
     X, y = X[train], y[train]
     deviations = np.abs(X - X.mean(axis=0))
@@ -418,20 +664,32 @@ def _(groups, share):
     return table["group"].map(before / len(table) < share).astype("boolean")
 
 
-@wrong("split_by_group", "a group is cut in two: rows are counted, not groups")
+@wrong(
+    "split_by_group",
+    "a group is cut in two: rows are counted, not groups",
+    says="a group is cut in two: some of its",
+)
 def _(groups, share):
     n_test = math.ceil(share * len(groups))
     return np.arange(len(groups)) < n_test
 
 
-@wrong("split_by_group", "a share of the groups instead of the rows")
+@wrong(
+    "split_by_group",
+    "a share of the groups instead of the rows",
+    says="this is the share of the groups.",
+)
 def _(groups, share):
     names = pd.unique(np.asarray(groups))
     n_groups = math.ceil(share * len(names))
     return np.isin(groups, names[:n_groups])
 
 
-@wrong("split_by_group", "the share met exactly: one more group is added")
+@wrong(
+    "split_by_group",
+    "the share met exactly: one more group is added",
+    says="the test set has a group too many",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_test = np.zeros(len(groups), dtype=bool)
@@ -442,7 +700,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "at most the share: stops before the last group needed")
+@wrong(
+    "split_by_group",
+    "at most the share: stops before the last group needed",
+    says="the test set is too small. It must",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_test = np.zeros(len(groups), dtype=bool)
@@ -454,7 +716,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "groups in the order of the alphabet")
+@wrong(
+    "split_by_group",
+    "groups in the order of the alphabet",
+    says="a group is left out while a later",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_test = np.zeros(len(groups), dtype=bool)
@@ -465,7 +731,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "the largest groups first")
+@wrong(
+    "split_by_group",
+    "the largest groups first",
+    says="a group is left out while a later",
+)
 def _(groups, share):
     groups = pd.Series(np.asarray(groups))
     is_test = pd.Series(False, index=groups.index)
@@ -476,7 +746,11 @@ def _(groups, share):
     return is_test.to_numpy()
 
 
-@wrong("split_by_group", "the training rows are marked instead of the test rows")
+@wrong(
+    "split_by_group",
+    "the training rows are marked instead of the test rows",
+    says="this marks the training rows: turn",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_train = np.ones(len(groups), dtype=bool)
@@ -487,7 +761,11 @@ def _(groups, share):
     return is_train
 
 
-@wrong("split_by_group", "the rows' numbers instead of a value for each row")
+@wrong(
+    "split_by_group",
+    "the rows' numbers instead of a value for each row",
+    says="row numbers where a mask is due",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_test = np.zeros(len(groups), dtype=bool)
@@ -498,7 +776,11 @@ def _(groups, share):
     return np.flatnonzero(is_test)
 
 
-@wrong("split_by_group", "the names of the groups instead of a value for each row")
+@wrong(
+    "split_by_group",
+    "the names of the groups instead of a value for each row",
+    says="got a list of 2 values, each a text.",
+)
 def _(groups, share):
     names = list(groups)
     chosen, held = [], 0
@@ -510,7 +792,11 @@ def _(groups, share):
     return chosen
 
 
-@wrong("split_by_group", "return inside the loop: the first group only")
+@wrong(
+    "split_by_group",
+    "return inside the loop: the first group only",
+    says="the `return` stands inside the loop",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_test = np.zeros(len(groups), dtype=bool)
@@ -520,7 +806,11 @@ def _(groups, share):
         return is_test
 
 
-@wrong("split_by_group", "the mask is overwritten: the last group only")
+@wrong(
+    "split_by_group",
+    "the mask is overwritten: the last group only",
+    says="each group takes the place of the",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     held = 0
@@ -533,7 +823,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "only neighbouring rows count as a group")
+@wrong(
+    "split_by_group",
+    "only neighbouring rows count as a group",
+    says="a group is cut in two: some of its",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     n = math.ceil(share * len(groups))
@@ -542,7 +836,11 @@ def _(groups, share):
     return np.arange(len(groups)) < n
 
 
-@wrong("split_by_group", "counts the rows passed, not all rows of the chosen groups")
+@wrong(
+    "split_by_group",
+    "counts the rows passed, not all rows of the chosen groups",
+    says="you count the rows down to where a",
+)
 def _(groups, share):
     names = list(groups)
     chosen = set()
@@ -553,7 +851,11 @@ def _(groups, share):
     return np.array([name in chosen for name in names])
 
 
-@wrong("split_by_group", "a group that is too large is passed over for a smaller one")
+@wrong(
+    "split_by_group",
+    "a group that is too large is passed over for a smaller one",
+    says="the test set is too small. It must",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_test = np.zeros(len(groups), dtype=bool)
@@ -564,7 +866,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "the rows needed are rounded down")
+@wrong(
+    "split_by_group",
+    "the rows needed are rounded down",
+    says="3 of 10 rows are no share of 0.33",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     needed = int(share * len(groups))
@@ -587,7 +893,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "a count of rows is compared with a share")
+@wrong(
+    "split_by_group",
+    "a count of rows is compared with a share",
+    says="only the first group gets in. Does",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_test = np.zeros(len(groups), dtype=bool)
@@ -598,7 +908,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "raises an error: a name is used as a row number")
+@wrong(
+    "split_by_group",
+    "raises an error: a name is used as a row number",
+    says="is_test[name] = True",
+)
 def _(groups, share):
     is_test = np.zeros(len(groups), dtype=bool)
     for name in groups:
@@ -607,7 +921,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "the groups are filled from the end of the table")
+@wrong(
+    "split_by_group",
+    "the groups are filled from the end of the table",
+    says="a group is left out while a later",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_test = np.zeros(len(groups), dtype=bool)
@@ -618,7 +936,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "returns shape (n_rows, 1)")
+@wrong(
+    "split_by_group",
+    "returns shape (n_rows, 1)",
+    says="the right numbers, in the shape (6",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_test = np.zeros(len(groups), dtype=bool)
@@ -629,7 +951,11 @@ def _(groups, share):
     return is_test[:, None]
 
 
-@wrong("split_by_group", "a group is counted again at each of its rows")
+@wrong(
+    "split_by_group",
+    "a group is counted again at each of its rows",
+    says="a group is counted again at each of",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_test, held = np.zeros(len(groups), dtype=bool), 0
@@ -641,7 +967,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "groups by chance: they are shuffled first")
+@wrong(
+    "split_by_group",
+    "groups by chance: they are shuffled first",
+    says="a group is left out while a later",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     names = np.random.default_rng(0).permutation(pd.unique(groups))
@@ -653,7 +983,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "letters only: a name is known by its first character")
+@wrong(
+    "split_by_group",
+    "letters only: a name is known by its first character",
+    says="names that begin alike are taken for",
+)
 def _(groups, share):
     first = np.array([str(name)[0] for name in groups])
     is_test = np.zeros(len(first), dtype=bool)
@@ -746,7 +1080,11 @@ def _(train, test):
     return float(is_copy.sum()), float(n_shared), float(n_early)
 
 
-@wrong("count_leaks", "copies are counted among the shared addresses too")
+@wrong(
+    "count_leaks",
+    "copies are counted among the shared addresses too",
+    says="copies are counted again as shared",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"])
@@ -754,7 +1092,11 @@ def _(train, test):
     return copies.sum(), shared.sum(), early.sum()
 
 
-@wrong("count_leaks", "a sale on the last day itself is not counted")
+@wrong(
+    "count_leaks",
+    "a sale on the last day itself is not counted",
+    says="a sale on the last day of train is",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"]) & ~copies
@@ -762,7 +1104,11 @@ def _(train, test):
     return copies.sum(), shared.sum(), early.sum()
 
 
-@wrong("count_leaks", "compared with the first day of train instead of the last")
+@wrong(
+    "count_leaks",
+    "compared with the first day of train instead of the last",
+    says="you compared with the first day of",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"]) & ~copies
@@ -770,7 +1116,11 @@ def _(train, test):
     return copies.sum(), shared.sum(), early.sum()
 
 
-@wrong("count_leaks", "compared with the day in train's last row, not the latest day")
+@wrong(
+    "count_leaks",
+    "compared with the day in train's last row, not the latest day",
+    says="the last row of train need not be",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"]) & ~copies
@@ -778,14 +1128,22 @@ def _(train, test):
     return copies.sum(), shared.sum(), early.sum()
 
 
-@wrong("count_leaks", "the rows in the future are counted")
+@wrong(
+    "count_leaks",
+    "the rows in the future are counted",
+    says="the last number counts the honest",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"]) & ~copies
     return copies.sum(), shared.sum(), (test["day"] > train["day"].max()).sum()
 
 
-@wrong("count_leaks", "homes are counted once, not test rows")
+@wrong(
+    "count_leaks",
+    "homes are counted once, not test rows",
+    says="you counted each home, or each",
+)
 def _(train, test):
     homes = set(test["home"]) & set(train["home"])
     places = set(test["address"]) & set(train["address"])
@@ -794,14 +1152,22 @@ def _(train, test):
     return len(homes), others["address"].isin(places).sum(), n_early
 
 
-@wrong("count_leaks", "addresses are counted once, not test rows")
+@wrong(
+    "count_leaks",
+    "addresses are counted once, not test rows",
+    says="you counted each home, or each",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = set(test.loc[~copies, "address"]) & set(train["address"])
     return copies.sum(), len(shared), (test["day"] <= train["day"].max()).sum()
 
 
-@wrong("count_leaks", "training rows are counted instead of test rows")
+@wrong(
+    "count_leaks",
+    "training rows are counted instead of test rows",
+    says="you counted training rows. The",
+)
 def _(train, test):
     copies = train["home"].isin(test["home"])
     shared = train["address"].isin(test["address"]) & ~copies
@@ -809,7 +1175,11 @@ def _(train, test):
     return copies.sum(), shared.sum(), early.sum()
 
 
-@wrong("count_leaks", "`in` looks at the row labels of a Series, not at its values")
+@wrong(
+    "count_leaks",
+    "`in` looks at the row labels of a Series, not at its values",
+    says="nothing is found. `in` looks at a",
+)
 def _(train, test):
     copies = shared = early = 0
     for home, address, day in zip(test["home"], test["address"], test["day"]):
@@ -822,14 +1192,22 @@ def _(train, test):
     return copies, shared, early
 
 
-@wrong("count_leaks", "a merge counts a test row once for each twin in train")
+@wrong(
+    "count_leaks",
+    "a merge counts a test row once for each twin in train",
+    says="you counted pairs. A test row counts",
+)
 def _(train, test):
     copies = test.merge(train, on="home")
     shared = test[~test["home"].isin(train["home"])].merge(train, on="address")
     return len(copies), len(shared), (test["day"] <= train["day"].max()).sum()
 
 
-@wrong("count_leaks", "copies only where all three columns agree")
+@wrong(
+    "count_leaks",
+    "copies only where all three columns agree",
+    says="a copy may differ in its day: the",
+)
 def _(train, test):
     rows = set(train.itertuples(index=False, name=None))
     copies = np.array([r in rows for r in test.itertuples(index=False, name=None)])
@@ -837,7 +1215,11 @@ def _(train, test):
     return copies.sum(), shared.sum(), (test["day"] <= train["day"].max()).sum()
 
 
-@wrong("count_leaks", "wrong order of the three numbers")
+@wrong(
+    "count_leaks",
+    "wrong order of the three numbers",
+    says="values 1 and 2 have changed places.",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"]) & ~copies
@@ -845,7 +1227,11 @@ def _(train, test):
     return shared.sum(), copies.sum(), early.sum()
 
 
-@wrong("count_leaks", "shares of the test rows instead of counts")
+@wrong(
+    "count_leaks",
+    "shares of the test rows instead of counts",
+    says="each value is `len(test)` times too",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"]) & ~copies
@@ -853,7 +1239,11 @@ def _(train, test):
     return copies.mean(), shared.mean(), early.mean()
 
 
-@wrong("count_leaks", "each row is counted once: copies and neighbours have no day")
+@wrong(
+    "count_leaks",
+    "each row is counted once: copies and neighbours have no day",
+    says="a copy may lie in the past, too: the",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"]) & ~copies
@@ -861,7 +1251,11 @@ def _(train, test):
     return copies.sum(), shared.sum(), early.sum()
 
 
-@wrong("count_leaks", "copies are left out of the third number")
+@wrong(
+    "count_leaks",
+    "copies are left out of the third number",
+    says="a copy may lie in the past, too: the",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     others = test[~copies]
@@ -870,7 +1264,11 @@ def _(train, test):
     return copies.sum(), shared.sum(), early.sum()
 
 
-@wrong("count_leaks", "return inside the loop: the first row only")
+@wrong(
+    "count_leaks",
+    "return inside the loop: the first row only",
+    says="the `return` stands inside the loop",
+)
 def _(train, test):
     homes, places = set(train["home"]), set(train["address"])
     copies = shared = early = 0
@@ -881,7 +1279,11 @@ def _(train, test):
         return copies, shared, early
 
 
-@wrong("count_leaks", "raises an error: tables of different length are compared")
+@wrong(
+    "count_leaks",
+    "raises an error: tables of different length are compared",
+    says='copies = test["home"] == train["home"]',
+)
 def _(train, test):
     copies = test["home"] == train["home"]
     shared = (test["address"] == train["address"]) & ~copies
@@ -889,7 +1291,11 @@ def _(train, test):
     return copies.sum(), shared.sum(), early.sum()
 
 
-@wrong("count_leaks", "row is compared with row: twins elsewhere are missed")
+@wrong(
+    "count_leaks",
+    "row is compared with row: twins elsewhere are missed",
+    says="nothing is found. `in` looks at a",
+)
 def _(train, test):
     n = min(len(train), len(test))
     homes = test["home"].to_numpy()[:n] == train["home"].to_numpy()[:n]
@@ -898,7 +1304,11 @@ def _(train, test):
     return homes.sum(), (places & ~homes).sum(), early.sum()
 
 
-@wrong("count_leaks", "copies within the test set are counted, train is ignored")
+@wrong(
+    "count_leaks",
+    "copies within the test set are counted, train is ignored",
+    says="you looked for repetitions within",
+)
 def _(train, test):
     copies = test["home"].duplicated()
     shared = test["address"].duplicated() & ~copies
@@ -906,7 +1316,11 @@ def _(train, test):
     return copies.sum(), shared.sum(), early.sum()
 
 
-@wrong("count_leaks", "the last day of the test set instead of the training set")
+@wrong(
+    "count_leaks",
+    "the last day of the test set instead of the training set",
+    says="the last day of train counts, not",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"]) & ~copies
@@ -914,7 +1328,11 @@ def _(train, test):
     return copies.sum(), shared.sum(), early.sum()
 
 
-@wrong("count_leaks", "the last day of the same address, not of the whole train")
+@wrong(
+    "count_leaks",
+    "the last day of the same address, not of the whole train",
+    says="the last day of train counts, not",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"]) & ~copies
@@ -922,7 +1340,11 @@ def _(train, test):
     return copies.sum(), shared.sum(), (test["day"] <= last).sum()
 
 
-@wrong("count_leaks", "an address with any copy is struck out as a whole")
+@wrong(
+    "count_leaks",
+    "an address with any copy is struck out as a whole",
+    says="an address at which a copy stands is",
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     with_copy = test.loc[copies, "address"]
@@ -931,7 +1353,9 @@ def _(train, test):
     return copies.sum(), shared.sum(), early.sum()
 
 
-@wrong("count_leaks", "masks instead of counts")
+@wrong(
+    "count_leaks", "masks instead of counts", says="these are masks: count their True"
+)
 def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"]) & ~copies

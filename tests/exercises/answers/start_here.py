@@ -75,47 +75,83 @@ def _(predicted, actual):
     return np.sqrt((predicted - actual) ** 2).mean()
 
 
-@wrong("mean_absolute_error", "no absolute value: errors cancel")
+@wrong(
+    "mean_absolute_error",
+    "no absolute value: errors cancel",
+    says="errors of opposite sign cancel. Take",
+)
 def _(predicted, actual):
     return np.mean(predicted - actual)
 
 
-@wrong("mean_absolute_error", "the absolute value is taken after the mean")
+@wrong(
+    "mean_absolute_error",
+    "the absolute value is taken after the mean",
+    says="you took the absolute value after",
+)
 def _(predicted, actual):
     return abs(np.mean(predicted - actual))
 
 
-@wrong("mean_absolute_error", "difference of the two means, not mean of differences")
+@wrong(
+    "mean_absolute_error",
+    "difference of the two means, not mean of differences",
+    says="you took the absolute value after",
+)
 def _(predicted, actual):
     return np.abs(predicted.mean() - actual.mean())
 
 
-@wrong("mean_absolute_error", "no mean: an error for every trip")
+@wrong(
+    "mean_absolute_error",
+    "no mean: an error for every trip",
+    says="2 values where one is due: the mean",
+)
 def _(predicted, actual):
     return np.abs(predicted - actual)
 
 
-@wrong("mean_absolute_error", "sum instead of mean")
+@wrong(
+    "mean_absolute_error",
+    "sum instead of mean",
+    says="each value is `len(predicted)` times",
+)
 def _(predicted, actual):
     return np.abs(predicted - actual).sum()
 
 
-@wrong("mean_absolute_error", "mean of the squared errors")
+@wrong(
+    "mean_absolute_error",
+    "mean of the squared errors",
+    says="these are squared errors, in minutes",
+)
 def _(predicted, actual):
     return np.mean((predicted - actual) ** 2)
 
 
-@wrong("mean_absolute_error", "root of the mean squared error")
+@wrong(
+    "mean_absolute_error",
+    "root of the mean squared error",
+    says="squares and a root weigh large",
+)
 def _(predicted, actual):
     return np.sqrt(np.mean((predicted - actual) ** 2))
 
 
-@wrong("mean_absolute_error", "median instead of mean")
+@wrong(
+    "mean_absolute_error",
+    "median instead of mean",
+    says="this is the median of the errors",
+)
 def _(predicted, actual):
     return np.median(np.abs(predicted - actual))
 
 
-@wrong("mean_absolute_error", "return inside the loop: the first trip only")
+@wrong(
+    "mean_absolute_error",
+    "return inside the loop: the first trip only",
+    says="the `return` stands inside the loop",
+)
 def _(predicted, actual):
     total = 0
     for i in range(len(actual)):
@@ -123,7 +159,11 @@ def _(predicted, actual):
         return total / len(actual)
 
 
-@wrong("mean_absolute_error", "the total is reset inside the loop")
+@wrong(
+    "mean_absolute_error",
+    "the total is reset inside the loop",
+    says="`total = 0` stands inside the loop",
+)
 def _(predicted, actual):
     for i in range(len(actual)):
         total = 0
@@ -131,7 +171,11 @@ def _(predicted, actual):
     return total / len(actual)
 
 
-@wrong("mean_absolute_error", "the last trip is left out")
+@wrong(
+    "mean_absolute_error",
+    "the last trip is left out",
+    says="the last trip is left out.",
+)
 def _(predicted, actual):
     total = 0
     for i in range(len(actual) - 1):
@@ -139,58 +183,102 @@ def _(predicted, actual):
     return total / len(actual)
 
 
-@wrong("mean_absolute_error", "always divides by 2, as in the example")
+@wrong(
+    "mean_absolute_error",
+    "always divides by 2, as in the example",
+    says="it divides by 2, the number of trips",
+)
 def _(predicted, actual):
     return np.abs(predicted - actual).sum() / 2
 
 
-@wrong("mean_absolute_error", "divides by n - 1")
+@wrong(
+    "mean_absolute_error",
+    "divides by n - 1",
+    says="it was divided by `len(predicted) -",
+)
 def _(predicted, actual):
     return np.abs(predicted - actual).sum() / (len(actual) - 1 or 1)
 
 
-@wrong("mean_absolute_error", "integer division cuts the half minutes off")
+@wrong(
+    "mean_absolute_error",
+    "integer division cuts the half minutes off",
+    says="the values are cut to whole numbers.",
+)
 def _(predicted, actual):
     return np.abs(predicted - actual).sum() // len(actual)
 
 
-@wrong("mean_absolute_error", "relative error: divided by the actual time")
+@wrong(
+    "mean_absolute_error",
+    "relative error: divided by the actual time",
+    says="each error is divided by the trip's",
+)
 def _(predicted, actual):
     return np.mean(np.abs(predicted - actual) / actual)
 
 
-@wrong("mean_absolute_error", "trips that took longer than predicted count as 0")
+@wrong(
+    "mean_absolute_error",
+    "trips that took longer than predicted count as 0",
+    says="trips that took longer than",
+)
 def _(predicted, actual):
     return np.maximum(predicted - actual, 0).mean()
 
 
-@wrong("mean_absolute_error", "exact predictions are left out of the mean")
+@wrong(
+    "mean_absolute_error",
+    "exact predictions are left out of the mean",
+    says="a trip that was predicted exactly is",
+)
 def _(predicted, actual):
     errors = np.abs(predicted - actual)
     return errors[errors > 0].sum() / max((errors > 0).sum(), 1)
 
 
-@wrong("mean_absolute_error", "both are sorted: trips are paired by rank")
+@wrong(
+    "mean_absolute_error",
+    "both are sorted: trips are paired by rank",
+    says="sorting breaks the pairs: compare",
+)
 def _(predicted, actual):
     return np.abs(np.sort(predicted) - np.sort(actual)).mean()
 
 
-@wrong("mean_absolute_error", "the sum, not the difference")
+@wrong(
+    "mean_absolute_error",
+    "the sum, not the difference",
+    says="predicted and actual times are",
+)
 def _(predicted, actual):
     return np.abs(predicted + actual).mean()
 
 
-@wrong("mean_absolute_error", "raises an error: np.abs() without a number")
+@wrong(
+    "mean_absolute_error",
+    "raises an error: np.abs() without a number",
+    says="return np.mean(predicted - actual, np.abs())",
+)
 def _(predicted, actual):
     return np.mean(predicted - actual, np.abs())
 
 
-@wrong("mean_absolute_error", "every pair of trips: a row is compared with a column")
+@wrong(
+    "mean_absolute_error",
+    "every pair of trips: a row is compared with a column",
+    says="each prediction is compared with",
+)
 def _(predicted, actual):
     return np.abs(predicted[:, None] - actual).mean()
 
 
-@wrong("mean_absolute_error", "prints and returns nothing")
+@wrong(
+    "mean_absolute_error",
+    "prints and returns nothing",
+    says="It gives `None`. Is a `return` missing?",
+)
 def _(predicted, actual):
     result = np.abs(predicted - actual).mean()
     print(result)

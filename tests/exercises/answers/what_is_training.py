@@ -27,24 +27,114 @@ right("largest_rate", 0.005239)
 right("largest_rate", torch.tensor(pressure).square().mean().reciprocal())
 right("largest_rate", np.array(1 / np.mean(pressure**2)))
 
-wrong("largest_rate", 1 / (2 * np.mean(pressure**2)), "1/L instead of 2/L")
-wrong("largest_rate", 2 / np.mean(pressure**2), "forgot the 2 in the curvature")
-wrong("largest_rate", 2 * np.mean(pressure**2), "the curvature itself, not 2/L")
-wrong("largest_rate", 1 / np.mean(body_mass**2), "body mass, not pressure: 0.0513")
-wrong("largest_rate", 0.02, "the rate used in the lesson for body mass")
-wrong("largest_rate", 1 / np.mean(patients["bp"] ** 2), "pressure not centred")
-wrong("largest_rate", 1 / np.sum(pressure**2), "sum instead of mean")
-wrong("largest_rate", 1 / np.std(pressure), "forgot the square: 1 / deviation")
-wrong("largest_rate", 2 / (2 * np.mean(pressure) ** 2), "square of the mean: huge")
-wrong("largest_rate", 1 / np.mean(np.abs(pressure)), "absolute value, not square")
-wrong("largest_rate", 1 / np.max(pressure**2), "largest square instead of the mean")
-wrong("largest_rate", 1 / np.median(pressure**2), "median instead of mean")
-wrong("largest_rate", 1.02 / np.mean(pressure**2), "2 % above 2/L, as in the picture")
-wrong("largest_rate", -1 / np.mean(pressure**2), "the sign is wrong")
-wrong("largest_rate", 100 / np.mean(pressure**2), "in percent")
-wrong("largest_rate", 1.0, "the limit for the height, whose curvature is 2")
-wrong("largest_rate", np.mean(pressure**2), "forgot to take one over it")
-wrong("largest_rate", 1 / pressure**2, "no mean: a rate for each patient")
+wrong(
+    "largest_rate",
+    1 / (2 * np.mean(pressure**2)),
+    "1/L instead of 2/L",
+    says="this is 1/L. It converges at once",
+)
+wrong(
+    "largest_rate",
+    2 / np.mean(pressure**2),
+    "forgot the 2 in the curvature",
+    says="at this rate it diverges. Is the 2",
+)
+wrong(
+    "largest_rate",
+    2 * np.mean(pressure**2),
+    "the curvature itself, not 2/L",
+    says="this is a curvature, or half of one.",
+)
+wrong(
+    "largest_rate",
+    1 / np.mean(body_mass**2),
+    "body mass, not pressure: 0.0513",
+    says="this fits body mass. Pressure is",
+)
+wrong(
+    "largest_rate",
+    0.02,
+    "the rate used in the lesson for body mass",
+    says="this fits body mass. Pressure is",
+)
+wrong(
+    "largest_rate",
+    1 / np.mean(patients["bp"] ** 2),
+    "pressure not centred",
+    says="this pressure is not centred",
+)
+wrong(
+    "largest_rate",
+    1 / np.sum(pressure**2),
+    "sum instead of mean",
+    says="the curvature takes the mean of the",
+)
+wrong(
+    "largest_rate",
+    1 / np.std(pressure),
+    "forgot the square: 1 / deviation",
+    says="the curvature takes squares",
+)
+wrong(
+    "largest_rate",
+    2 / (2 * np.mean(pressure) ** 2),
+    "square of the mean: huge",
+    says="the mean of a centred column is 0.",
+)
+wrong(
+    "largest_rate",
+    1 / np.mean(np.abs(pressure)),
+    "absolute value, not square",
+    says="the curvature takes squares",
+)
+wrong(
+    "largest_rate",
+    1 / np.max(pressure**2),
+    "largest square instead of the mean",
+    says="the curvature takes the mean of the",
+)
+wrong(
+    "largest_rate",
+    1 / np.median(pressure**2),
+    "median instead of mean",
+    says="the curvature takes the mean of the",
+)
+wrong(
+    "largest_rate",
+    1.02 / np.mean(pressure**2),
+    "2 % above 2/L, as in the picture",
+    says="at this rate each step lands higher",
+)
+wrong(
+    "largest_rate",
+    -1 / np.mean(pressure**2),
+    "the sign is wrong",
+    says="a rate is a positive number.",
+)
+wrong(
+    "largest_rate",
+    100 / np.mean(pressure**2),
+    "in percent",
+    says="this is 100 times the limit: a rate",
+)
+wrong(
+    "largest_rate",
+    1.0,
+    "the limit for the height, whose curvature is 2",
+    says="1 is the limit along the height",
+)
+wrong(
+    "largest_rate",
+    np.mean(pressure**2),
+    "forgot to take one over it",
+    says="this is a curvature, or half of one.",
+)
+wrong(
+    "largest_rate",
+    1 / pressure**2,
+    "no mean: a rate for each patient",
+    says="got an array of numbers of shape (442,).",
+)
 
 # ---- training_loop ----
 
@@ -57,23 +147,105 @@ right("training_loop", ("C", "A", "D", "B", "G"))
 right("training_loop", np.array(list("CADBG")))
 right("training_loop", " C  A\nD B G ")
 
-wrong("training_loop", "C A D E G", "steps up the slope instead of down")
-wrong("training_loop", "C A F B G", "trains on the test set")
-wrong("training_loop", "C A B D G", "steps before the slope is known")
-wrong("training_loop", "A C D B G", "the weights are set inside the loop")
-wrong("training_loop", "C D A B G", "the slope is computed once, before the loop")
-wrong("training_loop", "C A D G B", "judged before the step, inside the loop")
-wrong("training_loop", "G C A D B", "judged before anything is trained")
-wrong("training_loop", "A D B C G", "the weights are set to zero after the loop")
-wrong("training_loop", "C A D B", "the last line, which judges, is missing")
-wrong("training_loop", "C A D B F", "the slope on test rows instead of their error")
-wrong("training_loop", "C A D B E", "a step down and a step up; no judgement")
-wrong("training_loop", "C A F E G", "on the test set, and up the slope")
-wrong("training_loop", "G B D A C", "backwards")
-wrong("training_loop", "C G A D B", "judged before the loop")
-wrong("training_loop", "C A D B F G", "one line too many: six instead of five")
-wrong("training_loop", "A B C D G", "in alphabetical order")
-wrong("training_loop", "D A C B G", "the slope is asked for before weights exist")
+wrong(
+    "training_loop",
+    "C A D E G",
+    "steps up the slope instead of down",
+    says="line E walks uphill: it adds what",
+)
+wrong(
+    "training_loop",
+    "C A F B G",
+    "trains on the test set",
+    says="line F learns from the test",
+)
+wrong(
+    "training_loop",
+    "C A B D G",
+    "steps before the slope is known",
+    says="line B steps along a gradient that",
+)
+wrong(
+    "training_loop",
+    "A C D B G",
+    "the weights are set inside the loop",
+    says="line C starts from zero: once, not",
+)
+wrong(
+    "training_loop",
+    "C D A B G",
+    "the slope is computed once, before the loop",
+    says="line D computes the gradient once",
+)
+wrong(
+    "training_loop",
+    "C A D G B",
+    "judged before the step, inside the loop",
+    says="line G judges the weights before the",
+)
+wrong(
+    "training_loop",
+    "G C A D B",
+    "judged before anything is trained",
+    says="line G judges the weights before the",
+)
+wrong(
+    "training_loop",
+    "A D B C G",
+    "the weights are set to zero after the loop",
+    says="line C starts from zero: once, not",
+)
+wrong(
+    "training_loop",
+    "C A D B",
+    "the last line, which judges, is missing",
+    says="a letter is missing: 5 of the 7 are",
+)
+wrong(
+    "training_loop",
+    "C A D B F",
+    "the slope on test rows instead of their error",
+    says="line F learns from the test",
+)
+wrong(
+    "training_loop",
+    "C A D B E",
+    "a step down and a step up; no judgement",
+    says="line E walks uphill: it adds what",
+)
+wrong(
+    "training_loop",
+    "C A F E G",
+    "on the test set, and up the slope",
+    says="line F learns from the test",
+)
+wrong(
+    "training_loop", "G B D A C", "backwards", says="line B steps along a gradient that"
+)
+wrong(
+    "training_loop",
+    "C G A D B",
+    "judged before the loop",
+    says="line G judges the weights before the",
+)
+wrong(
+    "training_loop",
+    "C A D B F G",
+    "one line too many: six instead of five",
+    says="line F learns from the test",
+)
+wrong(
+    "training_loop",
+    "A B C D G",
+    "in alphabetical order",
+    says="line B steps along a gradient that",
+)
+wrong(
+    "training_loop",
+    "D A C B G",
+    "the slope is asked for before weights exist",
+    says="line D computes the gradient once",
+)
 
 # ---- gradient ----
 
@@ -145,72 +317,114 @@ def _(weights, X, y):
     return (moments @ weights - cross) * 2 / len(X)
 
 
-@wrong("gradient", "forgot the factor 2")
+@wrong("gradient", "forgot the factor 2", says="a factor is missing: what is the")
 def _(weights, X, y):
     return X.T @ (X @ weights - y) / len(y)
 
 
-@wrong("gradient", "sum instead of mean")
+@wrong("gradient", "sum instead of mean", says="this is the gradient of the sum, not")
 def _(weights, X, y):
     return 2 * X.T @ (X @ weights - y)
 
 
-@wrong("gradient", "wrong sign: y minus prediction")
+@wrong(
+    "gradient",
+    "wrong sign: y minus prediction",
+    says="it points downhill. The gradient",
+)
 def _(weights, X, y):
     return 2 * X.T @ (y - X @ weights) / len(y)
 
 
-@wrong("gradient", "divided by the number of columns")
+@wrong(
+    "gradient", "divided by the number of columns", says="you divided by the number of"
+)
 def _(weights, X, y):
     return 2 * X.T @ (X @ weights - y) / len(weights)
 
 
-@wrong("gradient", "divided by 3, the rows of the example")
+@wrong(
+    "gradient",
+    "divided by 3, the rows of the example",
+    says="the direction is right, the length",
+)
 def _(weights, X, y):
     return 2 / 3 * X.T @ (X @ weights - y)
 
 
-@wrong("gradient", "divided by rows times columns")
+@wrong(
+    "gradient",
+    "divided by rows times columns",
+    says="the direction is right, the length",
+)
 def _(weights, X, y):
     error = X @ weights - y
     return 2 * (X.T @ error) / X.size
 
 
-@wrong("gradient", "mean error times mean of the column")
+@wrong(
+    "gradient",
+    "mean error times mean of the column",
+    says="a mean of products is not the",
+)
 def _(weights, X, y):
     return 2 * (X @ weights - y).mean() * X.mean(axis=0)
 
 
-@wrong("gradient", "forgot to multiply by the column")
+@wrong(
+    "gradient",
+    "forgot to multiply by the column",
+    says="all weights get the same slope. The",
+)
 def _(weights, X, y):
     slope = 2 * np.mean(X @ weights - y)
     return np.full(len(weights), slope)
 
 
-@wrong("gradient", "the error is squared once more")
+@wrong(
+    "gradient",
+    "the error is squared once more",
+    says="the error is squared once more. What",
+)
 def _(weights, X, y):
     error = X @ weights - y
     return 2 * X.T @ error**2 / len(y)
 
 
-@wrong("gradient", "absolute errors: the sign is lost")
+@wrong(
+    "gradient",
+    "absolute errors: the sign is lost",
+    says="the errors have lost their sign: too",
+)
 def _(weights, X, y):
     return 2 * X.T @ np.abs(X @ weights - y) / len(y)
 
 
-@wrong("gradient", "wrong axis: a value for each row")
+@wrong(
+    "gradient",
+    "wrong axis: a value for each row",
+    says="you averaged over the columns. There",
+)
 def _(weights, X, y):
     error = X @ weights - y
     return (2 * error[:, None] * X).mean(axis=1)
 
 
-@wrong("gradient", "returns shape (n_columns, 1)")
+@wrong(
+    "gradient",
+    "returns shape (n_columns, 1)",
+    says="the right numbers, in the shape (2",
+)
 def _(weights, X, y):
     error = (X @ weights - y).reshape(-1, 1)
     return 2 * X.T @ error / len(y)
 
 
-@wrong("gradient", "return inside the loop: the first row only")
+@wrong(
+    "gradient",
+    "return inside the loop: the first row only",
+    says="the `return` stands inside the loop",
+)
 def _(weights, X, y):
     total = np.zeros(len(weights))
     for x, target in zip(X, y):
@@ -218,7 +432,11 @@ def _(weights, X, y):
         return total / len(y)
 
 
-@wrong("gradient", "total reset inside the loop: the last row only")
+@wrong(
+    "gradient",
+    "total reset inside the loop: the last row only",
+    says="`total = np.zeros(len(weights))`",
+)
 def _(weights, X, y):
     for x, target in zip(X, y):
         total = np.zeros(len(weights))
@@ -226,17 +444,25 @@ def _(weights, X, y):
     return total / len(y)
 
 
-@wrong("gradient", "raises an error: X instead of its transpose")
+@wrong(
+    "gradient",
+    "raises an error: X instead of its transpose",
+    says="rows and columns do not fit: `X @ …`",
+)
 def _(weights, X, y):
     return 2 * X @ (X @ weights - y) / X.shape
 
 
-@wrong("gradient", "the loss, not its gradient")
+@wrong("gradient", "the loss, not its gradient", says="this is the loss itself. The")
 def _(weights, X, y):
     return np.mean((X @ weights - y) ** 2)
 
 
-@wrong("gradient", "one foot forward only, with a large nudge")
+@wrong(
+    "gradient",
+    "one foot forward only, with a large nudge",
+    says="nearly: it is off as by nudging",
+)
 def _(weights, X, y):
     def loss(w):
         return ((X @ w - y) ** 2).mean()
@@ -246,7 +472,11 @@ def _(weights, X, y):
     return np.array([(loss(weights + s) - loss(weights)) / nudge for s in steps])
 
 
-@wrong("gradient", "the weights move while their slopes are computed")
+@wrong(
+    "gradient",
+    "the weights move while their slopes are computed",
+    says="only the first slope is right. Is",
+)
 def _(weights, X, y):
     w = np.array(weights, dtype=float)
     slopes = np.zeros(len(w))
@@ -256,31 +486,51 @@ def _(weights, X, y):
     return slopes
 
 
-@wrong("gradient", "takes the first column for a column of ones")
+@wrong(
+    "gradient",
+    "takes the first column for a column of ones",
+    says="only the first slope is wrong. Its",
+)
 def _(weights, X, y):
     error = X @ weights - y
     rest = 2 * X[:, 1:].T @ error / len(y)
     return np.concatenate([[2 * error.mean()], rest])
 
 
-@wrong("gradient", "each column alone: the other weights are ignored")
+@wrong(
+    "gradient",
+    "each column alone: the other weights are ignored",
+    says="each weight is treated as if it were",
+)
 def _(weights, X, y):
     parts = [2 * np.mean((x * w - y) * x) for x, w in zip(X.T, weights)]
     return np.array(parts)
 
 
-@wrong("gradient", "y as a column: the errors become a square table")
+@wrong(
+    "gradient",
+    "y as a column: the errors become a square table",
+    says="each prediction is compared with",
+)
 def _(weights, X, y):
     error = X @ weights - y.reshape(-1, 1)
     return (2 * X.T @ error / len(y)).mean(axis=1)
 
 
-@wrong("gradient", "a step of descent instead of the gradient")
+@wrong(
+    "gradient",
+    "a step of descent instead of the gradient",
+    says="this is where a step leads. Return",
+)
 def _(weights, X, y):
     return weights - 0.02 * 2 * X.T @ (X @ weights - y) / len(y)
 
 
-@wrong("gradient", "the gradient is made to have length 1")
+@wrong(
+    "gradient",
+    "the gradient is made to have length 1",
+    says="the direction is right, the length",
+)
 def _(weights, X, y):
     full = 2 * X.T @ (X @ weights - y) / len(y)
     return full / np.linalg.norm(full)
@@ -377,7 +627,11 @@ def _(x, y, learning_rate, n_steps):
     return float(last)
 
 
-@wrong("fit_slope", "the bug is left in: one gradient for all steps")
+@wrong(
+    "fit_slope",
+    "the bug is left in: one gradient for all steps",
+    says="each step is still as long as the",
+)
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     step = learning_rate * 2 * np.mean((slope * x - y) * x)
@@ -386,12 +640,20 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "the bug is left in, without a loop")
+@wrong(
+    "fit_slope",
+    "the bug is left in, without a loop",
+    says="each step is still as long as the",
+)
 def _(x, y, learning_rate, n_steps):
     return n_steps * learning_rate * 2 * np.mean(x * y)
 
 
-@wrong("fit_slope", "the slope is set to 0 inside the loop: one step only")
+@wrong(
+    "fit_slope",
+    "the slope is set to 0 inside the loop: one step only",
+    says="this is where the first step leads",
+)
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(n_steps):
@@ -401,7 +663,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "return inside the loop: one step only")
+@wrong(
+    "fit_slope",
+    "return inside the loop: one step only",
+    says="the `return` stands inside the loop",
+)
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(n_steps):
@@ -410,7 +676,7 @@ def _(x, y, learning_rate, n_steps):
         return slope
 
 
-@wrong("fit_slope", "the step goes uphill")
+@wrong("fit_slope", "the step goes uphill", says="it climbs: the step must go against")
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(n_steps):
@@ -419,7 +685,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "the error's sign is turned, the step's is not")
+@wrong(
+    "fit_slope",
+    "the error's sign is turned, the step's is not",
+    says="it climbs: the step must go against",
+)
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(n_steps):
@@ -428,7 +698,7 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "the factor 2 is lost")
+@wrong("fit_slope", "the factor 2 is lost", says="the steps are half as long: where")
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(n_steps):
@@ -437,7 +707,7 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "sum instead of mean")
+@wrong("fit_slope", "sum instead of mean", says="the steps are too long: a mean has")
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(n_steps):
@@ -446,7 +716,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "the error is not multiplied by x")
+@wrong(
+    "fit_slope",
+    "the error is not multiplied by x",
+    says="the error of each row has to be",
+)
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(n_steps):
@@ -455,12 +729,16 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "the formula's slope: rate and steps are ignored")
+@wrong(
+    "fit_slope",
+    "the formula's slope: rate and steps are ignored",
+    says="this is where the descent would end",
+)
 def _(x, y, learning_rate, n_steps):
     return np.sum(x * y) / np.sum(x**2)
 
 
-@wrong("fit_slope", "one step too many")
+@wrong("fit_slope", "one step too many", says="it is one step off: count how often")
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(n_steps + 1):
@@ -469,7 +747,7 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "one step too few")
+@wrong("fit_slope", "one step too few", says="it is one step off: count how often")
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(1, n_steps):
@@ -478,7 +756,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "the rate is made smaller to hide the bug")
+@wrong(
+    "fit_slope",
+    "the rate is made smaller to hide the bug",
+    says="this is where the first step leads",
+)
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     error = slope * x - y
@@ -487,7 +769,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "the error lags one step behind")
+@wrong(
+    "fit_slope",
+    "the error lags one step behind",
+    says="the error lags behind: each step",
+)
 def _(x, y, learning_rate, n_steps):
     slope, before = 0.0, 0.0
     for _ in range(n_steps):
@@ -497,7 +783,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "x and y are centred: no longer through the origin")
+@wrong(
+    "fit_slope",
+    "x and y are centred: no longer through the origin",
+    says="the data have been centred. The line",
+)
 def _(x, y, learning_rate, n_steps):
     x, y = x - np.mean(x), y - np.mean(y)
     slope = 0.0
@@ -506,7 +796,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "all slopes of the path instead of the last")
+@wrong(
+    "fit_slope",
+    "all slopes of the path instead of the last",
+    says="4 values where one is due: the last",
+)
 def _(x, y, learning_rate, n_steps):
     path = [0.0]
     for _ in range(n_steps):
@@ -515,7 +809,9 @@ def _(x, y, learning_rate, n_steps):
     return np.array(path)
 
 
-@wrong("fit_slope", "starts at 1 instead of 0")
+@wrong(
+    "fit_slope", "starts at 1 instead of 0", says="it starts at 1. The descent begins"
+)
 def _(x, y, learning_rate, n_steps):
     slope = 1.0
     for _ in range(n_steps):
@@ -524,7 +820,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "the rate of the lesson is fixed inside")
+@wrong(
+    "fit_slope",
+    "the rate of the lesson is fixed inside",
+    says="`learning_rate` is never used.",
+)
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(n_steps):
@@ -533,7 +833,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "5 steps always, as in the lesson's try")
+@wrong(
+    "fit_slope",
+    "5 steps always, as in the lesson's try",
+    says="`n_steps` is never used.",
+)
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(5):
@@ -542,7 +846,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "raises an error: the error is used before it exists")
+@wrong(
+    "fit_slope",
+    "raises an error: the error is used before it exists",
+    says="slope = slope - learning_rate * 2 * np.mean(miss * x)",
+)
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(n_steps):
@@ -551,7 +859,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "a height is fitted as well: not through the origin")
+@wrong(
+    "fit_slope",
+    "a height is fitted as well: not through the origin",
+    says="there is a height in it. This line",
+)
 def _(x, y, learning_rate, n_steps):
     slope, height = 0.0, 0.0
     for _ in range(n_steps):
@@ -561,7 +873,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "stops as soon as the loss rises: a large rate never explodes")
+@wrong(
+    "fit_slope",
+    "stops as soon as the loss rises: a large rate never explodes",
+    says="it stops, or shortens its step, when",
+)
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     for _ in range(n_steps):
@@ -573,7 +889,11 @@ def _(x, y, learning_rate, n_steps):
     return slope
 
 
-@wrong("fit_slope", "the error is updated with the step, but not multiplied by x")
+@wrong(
+    "fit_slope",
+    "the error is updated with the step, but not multiplied by x",
+    says="the error is carried along, but a",
+)
 def _(x, y, learning_rate, n_steps):
     slope = 0.0
     error = slope * x - y
@@ -659,7 +979,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return shares
 
 
-@wrong("error_by_rows", "accuracy instead of error")
+@wrong(
+    "error_by_rows",
+    "accuracy instead of error",
+    says="each value is 1 minus the right one.",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     result = []
     for n in sizes:
@@ -668,7 +992,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return result
 
 
-@wrong("error_by_rows", "return inside the loop: the first size only")
+@wrong(
+    "error_by_rows",
+    "return inside the loop: the first size only",
+    says="the `return` stands inside the loop",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -677,7 +1005,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
         return errors
 
 
-@wrong("error_by_rows", "the list is emptied inside the loop: the last size only")
+@wrong(
+    "error_by_rows",
+    "the list is emptied inside the loop: the last size only",
+    says="`errors = []` stands inside the",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     for n in sizes:
         errors = []
@@ -686,7 +1018,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "fitted on all rows, whatever n")
+@wrong(
+    "error_by_rows",
+    "fitted on all rows, whatever n",
+    says="every size gets the same error. Is",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for _n in sizes:
@@ -695,7 +1031,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "training error: judged on the rows it was fitted on")
+@wrong(
+    "error_by_rows",
+    "training error: judged on the rows it was fitted on",
+    says="you judge on the rows that the model",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -704,7 +1044,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "a count of wrong predictions, not a share")
+@wrong(
+    "error_by_rows",
+    "a count of wrong predictions, not a share",
+    says="this counts errors. Return their",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -713,7 +1057,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "in percent, not between 0 and 1")
+@wrong(
+    "error_by_rows",
+    "in percent, not between 0 and 1",
+    says="all values are 100 times too large",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -722,7 +1070,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "the last n rows instead of the first")
+@wrong(
+    "error_by_rows",
+    "the last n rows instead of the first",
+    says="these are the last n rows. Take the",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -742,7 +1094,7 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "one row too few")
+@wrong("error_by_rows", "one row too few", says="this is one row too few")
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -751,7 +1103,7 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "one row too many")
+@wrong("error_by_rows", "one row too many", says="this is one row too many")
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -760,7 +1112,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "raises an error: the targets are not cut to n")
+@wrong(
+    "error_by_rows",
+    "raises an error: the targets are not cut to n",
+    says="model.fit(X_train[:n], y_train)",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -769,13 +1125,21 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "fitted once, before the loop")
+@wrong(
+    "error_by_rows",
+    "fitted once, before the loop",
+    says="every size gets the same error. Is",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     model.fit(X_train[: sizes[0]], y_train[: sizes[0]])
     return [np.mean(model.predict(X_test) != y_test) for n in sizes]
 
 
-@wrong("error_by_rows", "judged on the first n test rows only")
+@wrong(
+    "error_by_rows",
+    "judged on the first n test rows only",
+    says="you cut the test set. It is the",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -784,7 +1148,7 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "trained on the test rows")
+@wrong("error_by_rows", "trained on the test rows", says="`X_train` is never used.")
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -793,7 +1157,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "the sizes are sorted first: wrong order of results")
+@wrong(
+    "error_by_rows",
+    "the sizes are sorted first: wrong order of results",
+    says="the errors are right, but not in the",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sorted(sizes):
@@ -802,7 +1170,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "wrong predictions divided by n, not by the test rows")
+@wrong(
+    "error_by_rows",
+    "wrong predictions divided by n, not by the test rows",
+    says="the errors are divided by the number",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -811,7 +1183,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "new rows only: those of the smaller size are forgotten")
+@wrong(
+    "error_by_rows",
+    "new rows only: those of the smaller size are forgotten",
+    says="only the rows since the last size",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors, start = [], 0
     for n in sizes:
@@ -821,7 +1197,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "integer division: 0 or 1")
+@wrong(
+    "error_by_rows",
+    "integer division: 0 or 1",
+    says="the values are cut to whole numbers.",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -830,7 +1210,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "squared differences of class numbers: a miss by 2 counts 4")
+@wrong(
+    "error_by_rows",
+    "squared differences of class numbers: a miss by 2 counts 4",
+    says="errors.append(np.mean((1.0 * model.predict(X_test) - y_test)",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -839,7 +1223,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "differences with sign: misses cancel")
+@wrong(
+    "error_by_rows",
+    "differences with sign: misses cancel",
+    says="errors.append(abs(np.mean(1.0 * model.predict(X_test) -",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -848,13 +1236,21 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "the model fitted last judges for all sizes")
+@wrong(
+    "error_by_rows",
+    "the model fitted last judges for all sizes",
+    says="every size gets the same error. Is",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     models = [model.fit(X_train[:n], y_train[:n]) for n in sizes]
     return [np.mean(m.predict(X_test) != y_test) for m in models]
 
 
-@wrong("error_by_rows", "the mean over all sizes: one number")
+@wrong(
+    "error_by_rows",
+    "the mean over all sizes: one number",
+    says="one number where 3 are due; it is",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     total = 0
     for n in sizes:
@@ -863,7 +1259,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return total / len(sizes)
 
 
-@wrong("error_by_rows", "the mean of the classes' errors: rare classes count more")
+@wrong(
+    "error_by_rows",
+    "the mean of the classes' errors: rare classes count more",
+    says="this is a mean over the classes.",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors = []
     for n in sizes:
@@ -873,7 +1273,11 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
     return errors
 
 
-@wrong("error_by_rows", "the errors so far are added up")
+@wrong(
+    "error_by_rows",
+    "the errors so far are added up",
+    says="these are running totals of the",
+)
 def _(model, X_train, y_train, X_test, y_test, sizes):
     errors, wrong_ones = [], 0
     for n in sizes:

@@ -15,7 +15,7 @@ GENERAL = {
     "nonfinite": "the result is not finite.",
     "wrong": "the value is wrong.",
 }
-ENGINE = str(Path(__file__).parent)
+HELPERS = str(Path(__file__).parent.parent)  # the engine, and models made for a check
 LIBRARIES = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
 
 
@@ -104,7 +104,7 @@ def students_line(error: BaseException) -> str:
 
 def is_students(file: str) -> bool:
     """Return whether code of this file is neither the engine's nor a library's."""
-    inside = (ENGINE, *filter(None, LIBRARIES), "<frozen", "<__array_function__")
+    inside = (HELPERS, *filter(None, LIBRARIES), "<frozen", "<__array_function__")
     return not file.startswith(inside)
 
 

@@ -520,8 +520,8 @@ def _(args, expected, got):
 @fit_slope.cases
 def slope_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, few and many steps, and a rate that diverges."""
-    yield np.array([1.0, 2.0]), np.array([2.0, 4.0]), 0.1, 3
-    for n_steps in (2, 30, 7):
+    yield np.array([1.0, 2.0]), np.array([2.0, 4.0]), 0.1, 2
+    for n_steps in (3, 30, 7):
         x = rng.normal(size=6)
         yield x, 3 * x + rng.normal(size=6), 0.05, n_steps
     x = rng.normal(size=6)
@@ -538,7 +538,6 @@ error_by_rows = exercise(
     ],
     after="You have measured a learning curve: it tells whether more rows are worth"
     " their price.",
-    example=True,
 )
 
 
@@ -652,7 +651,7 @@ def _(args, expected, got):
 
 @error_by_rows.cases
 def error_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield the lesson's example, then noisy problems with a nearest neighbour."""
+    """Yield four test rows, then noisy problems, with a nearest neighbour."""
     from sklearn.neighbors import KNeighborsClassifier
 
     model = KNeighborsClassifier(n_neighbors=1)

@@ -367,7 +367,6 @@ def _(probabilities, threshold):
 @wrong(
     "choose_confident",
     "rounds the probabilities first",
-    says="a row has a guess though its",
 )
 def _(probabilities, threshold):
     p = np.round(probabilities, 1)
@@ -1517,7 +1516,6 @@ def _(fit, X, labels, thresholds, folds):
 @wrong(
     "choose_threshold",
     "hides with 0: that is a class",
-    says="the model is judged on labels",
 )
 def _(fit, X, labels, thresholds, folds):
     def score(threshold, fold):
@@ -1645,7 +1643,6 @@ def _(fit, X, labels, thresholds, folds):
 @wrong(
     "choose_threshold",
     "fits on the fold's own rows, without the rest",
-    says="the model is judged on labels",
 )
 def _(fit, X, labels, thresholds, folds):
     def score(threshold, fold):

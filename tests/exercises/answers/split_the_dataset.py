@@ -115,6 +115,7 @@ wrong(
 
 right("honest_order", "B D H F E A")
 right("honest_order", "BDHFEA")
+right("honest_order", "D B H F E A")
 right("honest_order", "B, D, H, F, E, A")
 right("honest_order", ["B", "D", "H", "F", "E", "A"])
 right("honest_order", "b d h f e a")

@@ -799,7 +799,7 @@ def _(x, y, learning_rate, n_steps):
 @wrong(
     "fit_slope",
     "all slopes of the path instead of the last",
-    says="4 values where one is due: the last",
+    says="values where one is due: the last",
 )
 def _(x, y, learning_rate, n_steps):
     path = [0.0]

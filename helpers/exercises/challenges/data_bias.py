@@ -355,7 +355,7 @@ def rate_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     # its people do not stand together.
     repaid = np.array([1, 1, 1, 0, 1, 0, 0, 1, 1, 1, 1, 0])
     granted = np.array([1, 0, 0, 1, 1, 0, 1, 1, 1, 0, 1, 0])
-    names = np.array(["new", "new", "new", "old", "old", "old", *["none"] * 6])
+    names = np.array(["new", "new", "new", "newer", "newer", "newer", *["none"] * 6])
     order = np.roll(np.arange(12).reshape(4, 3).T.ravel(), rng.integers(12))
     yield repaid[order], granted[order], names[order]
     repaid, granted = rng.integers(0, 2, (2, 30))

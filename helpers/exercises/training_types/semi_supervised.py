@@ -199,7 +199,7 @@ def choice_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, edges, then tables of other shapes."""
     yield np.array([[0.8, 0.2, 0.0], [0.5, 0.3, 0.2], [0.0, 0.1, 0.9]]), 0.75
     yield np.array([[0.25, 0.75], [0.5, 0.5], [0.125, 0.875], [1.0, 0.0]]), 0.75
-    yield np.array([[0.5, 0.5], [0.4, 0.6], [0.7, 0.3]]), 0.75  # none is sure
+    yield np.array([[0.5, 0.5], [0.4, 0.6], [0.66, 0.34]]), 0.68  # none is sure
     several_pass = [[0.3, 0.5, 0.1, 0.1, 0.0], [0.1, 0.1, 0.5, 0.3, 0.0], [0.2] * 5]
     yield np.array(several_pass), 0.25
     for n_rows, n_classes in ((7, 4), (5, 3)):
@@ -645,7 +645,7 @@ class Scripted:
         """Return what the script lays down for these rows."""
         rows = np.asarray(X)[:, 0].astype(int)
         right = self.script.right[self.role][rows] | (self.fault == self.role)
-        right |= self.known[rows] & (self.role == "peek")
+        right |= self.known[rows] & (self.role == "peek") & (not self.fault)
         off = np.where(rows % 2, 7, -7) if self.role == "sums" else 7
         off = 1 if self.role == "near" else off
         return self.script.truth[rows] + np.where(right, 0, off)

@@ -367,6 +367,7 @@ def _(probabilities, threshold):
 @wrong(
     "choose_confident",
     "rounds the probabilities first",
+    says="a row has a guess though its",
 )
 def _(probabilities, threshold):
     p = np.round(probabilities, 1)
@@ -1516,6 +1517,7 @@ def _(fit, X, labels, thresholds, folds):
 @wrong(
     "choose_threshold",
     "hides with 0: that is a class",
+    says="labels have been replaced by",
 )
 def _(fit, X, labels, thresholds, folds):
     def score(threshold, fold):
@@ -1643,6 +1645,7 @@ def _(fit, X, labels, thresholds, folds):
 @wrong(
     "choose_threshold",
     "fits on the fold's own rows, without the rest",
+    says="the rows without a label are",
 )
 def _(fit, X, labels, thresholds, folds):
     def score(threshold, fold):

@@ -249,13 +249,15 @@ class Function(Exercise):
             )
         wrong = [n for n, fault in enumerate(faults) if fault]
         seen = observe([self.case(cases[n], expected[n], got[n]) for n in wrong])
+        if state == "wrong" and self.draws_anew(answer, cases[where], got[where]):
+            seen = "it gives other values for the same arguments: it draws at random."
         idle = unused(answer, self.reference)
         notes = [
             "It is right for the example shown, but not for other inputs."
             if where > 0 and self.example and state == "wrong"
             else "",
             seen[:1].upper() + seen[1:] if idle else "",
-            what if not seen or state == "nonfinite" else "",
+            what if seen and state == "nonfinite" else "",
             place,
             f"Besides, {overwritten}" if overwritten else "",
             f"Tried: `{call}`",
@@ -264,7 +266,7 @@ class Function(Exercise):
             seen = f"`{idle[0]}` is never used."
         return Verdict(
             state,
-            f"Not yet: {seen or verdicts.GENERAL[state]}",
+            f"Not yet: {verdicts.seen_or_said(seen, what, state)}",
             " ".join(filter(None, notes)),
             *shown,
             printed,
@@ -300,7 +302,9 @@ class Function(Exercise):
         if not isinstance(got, BaseException):
             for symptom in self.symptoms:
                 if holds(symptom.shows, cases[first], expected[first], got):
-                    return symptom.message
+                    idle = unused(answer, self.reference)
+                    before = f"`{idle[0]}` is never used: " if idle else ""
+                    return before + symptom.message
         near = {
             mistake.message: len(same_cases & {*wrong})
             for mistake, same_cases in zip(self.mistakes, alike, strict=True)
@@ -308,6 +312,11 @@ class Function(Exercise):
         }
         enough = [m for m, n in near.items() if n >= max(2, 0.6 * len(wrong))]
         return enough[0] if len(enough) == 1 and len(near) == 1 else ""
+
+    def draws_anew(self, answer: Callable, args: tuple, got: Any) -> bool:
+        """Return whether a second call gives another value than the first."""
+        again = run_on(answer, [copy.deepcopy(args)])
+        return again.ending == "done" and bool(difference(got, again.results[0], 1e-9))
 
     def overwritten(self, before: list[tuple], after: list[tuple]) -> str:
         """Say which argument the calls have changed, "" if none."""
@@ -468,8 +477,10 @@ class Value(Exercise):
                     mistake=mistake.message,
                 )
         seen = self.observed(expected, got)
-        headline = f"Not yet: {seen or verdicts.GENERAL[fault[0]]}"
-        return Verdict(fault[0], headline, fault[1], got=brief(got), observed=seen)
+        state, what = fault
+        headline = f"Not yet: {verdicts.seen_or_said(seen, what, state)}"
+        what = what if seen else ""
+        return Verdict(state, headline, what, got=brief(got), observed=seen)
 
     def observed(self, expected: Any, got: Any) -> str:
         """Return what can be seen of a wrong value."""

@@ -11,7 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from helpers.judging.values import close, counted, is_numeric, plain, same
+from helpers.judging.values import (
+    close,
+    counted,
+    is_numeric,
+    lengths_apart,
+    plain,
+    same,
+)
 
 RTOL = 1e-5
 FACTORS = {
@@ -143,6 +150,8 @@ def over_pairs(cases: list[Case]) -> str:
     pairs = [case.pair for case in cases]
     if any(pair is None for pair in pairs):
         return texts(cases)
+    if words := mask_or_rows(pairs) or not_finite(cases, pairs):
+        return words
     if all(e.shape == g.shape for e, g in pairs):
         for look in (*RELATIONS, *PLACES):
             if words := look(cases, pairs):
@@ -532,7 +541,7 @@ def other_length(cases: list[Case], pairs: Pairs) -> str:
     """See a row of numbers that starts or ends elsewhere."""
     if any(e.ndim != 1 or g.ndim != 1 for e, g in pairs):
         return ""
-    first = f"{counted(len(pairs[0][1]))} where {len(pairs[0][0])} are due"
+    first = lengths_apart(len(pairs[0][0]), len(pairs[0][1])).rstrip(".").lower()
     for words, fits in (
         ("the last is missing", lambda e, g: equal(e[:-1], g)),
         ("the first is missing", lambda e, g: equal(e[1:], g)),
@@ -543,13 +552,47 @@ def other_length(cases: list[Case], pairs: Pairs) -> str:
     ):
         if all(fits(e, g) for e, g in pairs):
             return f"{first}: {words}."
-    masks = all(g.dtype.kind == "b" and e.dtype.kind in "iu" for e, g in pairs)
-    if masks and all(equal(e, np.flatnonzero(g)) for e, g in pairs):
-        return "a mask (True, False) where row numbers are due: `np.flatnonzero(mask)`."
-    numbers = all(e.dtype.kind == "b" and g.dtype.kind in "iu" for e, g in pairs)
-    if numbers and all(equal(np.flatnonzero(e), g) for e, g in pairs):
-        return "row numbers where a mask is due: True or False for each row."
     return ""
+
+
+def mask_or_rows(pairs: Pairs) -> str:
+    """See a mask where row numbers are due, in any order, and the other way round."""
+    if any(e.ndim != 1 or g.ndim != 1 for e, g in pairs):
+        return ""
+    due = "".join(e.dtype.kind for e, _ in pairs)
+    came = "".join(g.dtype.kind for _, g in pairs)
+    if not due.strip("iu") and not came.strip("b"):
+        right = all(equal(np.sort(e), np.flatnonzero(g)) for e, g in pairs)
+        return "a mask (True, False) where row numbers are due." if right else ""
+    if not due.strip("b") and not came.strip("iu"):
+        right = all(equal(np.flatnonzero(e), np.sort(g)) for e, g in pairs)
+        words = "row numbers where a mask is due: True or False for each row."
+        return words if right else ""
+    return ""
+
+
+def not_finite(cases: list[Case], pairs: Pairs) -> str:
+    """See NaN or infinity in every place where a number is due, and say whence."""
+    if any(e.shape != g.shape or g.dtype.kind not in "fc" for e, g in pairs):
+        return ""
+    due = [(np.isfinite(e), g) for e, g in pairs]
+    if not all(known.any() and not np.isfinite(g[known]).any() for known, g in due):
+        return ""
+    for name in cases[0].args:
+        if all(holds_nan(case.args[name]) for case in cases):
+            return f"one NaN in `{name}` makes the whole result NaN."
+    every_one = "every value is" if any(g.size > 1 for _, g in pairs) else "it is"
+    if all(np.isnan(g[known]).all() for known, g in due):
+        return f"{every_one} NaN: is 0 divided by 0, or the mean of nothing taken?"
+    return f"{every_one} infinite or NaN: is something divided by 0, or a log of 0?"
+
+
+def holds_nan(given: Any) -> bool:
+    """Return whether an argument has a NaN in it."""
+    try:
+        return bool(np.isnan(np.asarray(given, float)).any())
+    except (TypeError, ValueError):
+        return False
 
 
 def equal(one: np.ndarray, other: np.ndarray) -> bool:

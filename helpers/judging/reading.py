@@ -196,10 +196,14 @@ def is_start(value: ast.expr) -> bool:
 
 
 def grows(node: ast.AST, name: str) -> bool:
-    """Return whether a step adds to the named total: +=, append, [i] =."""
+    """Return whether a step adds to the named total: +=, x = x + …, append, [i] =."""
     if isinstance(node, ast.AugAssign):
         return base_of(node.target) == name
     if isinstance(node, ast.Assign):
+        if any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
+            return (
+                isinstance(node.value, ast.BinOp) and base_of(node.value.left) == name
+            )
         return any(
             isinstance(target, ast.Subscript) and base_of(target) == name
             for target in node.targets

@@ -105,7 +105,10 @@ def inside(parts: list[tuple[str, Any, Any]], rtol: float) -> tuple[str, str] | 
     """Return the first difference of several named parts."""
     for name, expected, got in parts:
         if found := difference(expected, got, rtol):
-            return found[0], f"In {name}: {found[1]}" if found[1] else f"See {name}."
+            where = name[0].upper() + name[1:]
+            return found[0], f"In {name}: {found[1]}" if found[1] else (
+                f"{where} is wrong."
+            )
     return None
 
 

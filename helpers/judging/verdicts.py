@@ -19,6 +19,11 @@ HELPERS = str(Path(__file__).parent.parent)  # the engine, and models made for a
 LIBRARIES = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
 
 
+def seen_or_said(seen: str, what: str, state: str) -> str:
+    """Return the most telling words on a wrong result, to stand after "Not yet:"."""
+    return seen or what[:1].lower() + what[1:] or GENERAL[state]
+
+
 def untouched(what: str = "") -> Verdict:
     """Return the verdict on a stub that still has its blank."""
     what = what or "Write your answer in the cell above and run both cells."

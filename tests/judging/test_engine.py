@@ -151,7 +151,7 @@ def test_forgotten_return_is_told_from_an_untouched_stub() -> None:
         y = 2 * x  # noqa: F841
 
     verdict = an_exercise().judge(no_return)
-    assert verdict.state == "type" and "return" in verdict.detail
+    assert verdict.state == "type" and "return" in verdict.headline
 
 
 def test_every_check_tries_new_inputs() -> None:
@@ -552,6 +552,12 @@ SEEN = {
     "column": (lambda x: (2 * x)[:, None], "in the shape (5, 1)"),
     "nothing done": (lambda x: x, "`x` comes back as it was given"),
     "never used": (lambda x: np.arange(5.0), "`x` is never used"),
+    "at random": (
+        lambda x: 2 * x + np.random.default_rng().normal(size=5),
+        "other values for the same arguments",
+    ),
+    "all NaN": (lambda x: (x - x) / (x - x), "every value is NaN: is 0 divided by 0"),
+    "infinite": (lambda x: 2 * x / (x - x), "is something divided by 0"),
 }
 
 
@@ -564,7 +570,7 @@ def test_what_no_author_foresaw_is_still_seen(name: str) -> None:
     sizes = (5, 5, 5) if "n times" not in name else (5, 6, 7)
     exercise.cases(lambda rng: [(rng.normal(size=n) * 3,) for n in sizes])
     verdict = exercise.judge(answer)
-    assert verdict.state in ("wrong", "type")
+    assert verdict.state in ("wrong", "type", "nonfinite")
     assert words in f"{verdict.headline} {verdict.detail}"
 
 
@@ -575,6 +581,10 @@ def test_true_and_false_exchanged_parts_and_masks_are_seen() -> None:
     assert "exchanged" in mask.judge(lambda x: x <= 0).headline
     assert "row numbers" in mask.judge(lambda x: np.flatnonzero(x > 0)).headline
     assert "too many are True" in mask.judge(lambda x: x > -2).headline
+    rows = Function(hints=[])
+    rows.solution(lambda x: np.flatnonzero(x > 0)[::-1])
+    rows.cases(lambda rng: [(np.array([1, -2, 3]),), (np.array([1, 2, 3]),)])
+    assert "a mask (True, False)" in rows.judge(lambda x: x > 0).headline
     two = Function(hints=[])
     two.solution(lambda x: (x.mean(), x.std()))
     two.cases(lambda rng: [(rng.normal(size=6),) for _ in range(3)])
@@ -586,6 +596,8 @@ DICTS = {
     "percent": (lambda x: {k: 100 * v for k, v in x.items()}, "100 times too large"),
     "one key": (lambda x: {**x, "b": x["b"] + 0.3}, "right but for the key `'b'`"),
     "keys": (lambda x: dict(zip(x, [*x.values()][::-1], strict=True)), "wrong keys"),
+    "missing": (lambda x: {"a": x["a"]}, "in the dict the keys `'b'` are missing"),
+    "not one": (lambda x: [*x.values()], "expected a dict, got"),
 }
 
 
@@ -603,6 +615,20 @@ def test_values_wrong_only_where_a_number_is_missing_are_seen() -> None:
     flag.solution(lambda x: ~(x < 0))
     flag.cases(lambda rng: [(rng.permutation([-1, np.nan, 2, 3]),) for _ in range(3)])
     assert "only where `x` is NaN" in flag.judge(lambda x: x >= 0).headline
+    share = Function(hints=[])
+    share.solution(lambda x: np.nanmean(x))
+    share.cases(lambda rng: [(rng.permutation([-1, np.nan, 2, 3]),) for _ in range(3)])
+    assert "one NaN in `x`" in share.judge(lambda x: np.mean(x)).headline
+
+
+def test_an_argument_never_used_is_said_beside_the_symptom() -> None:
+    powers = Function(hints=[])
+    powers.key = "power"
+    powers.solution(lambda x, k: x**k)
+    powers.cases(lambda rng: [(rng.random(3) + 2, k) for k in (3, 4, 5)])
+    powers.symptom("these are too small.")(lambda args, e, got: (got < e).all())
+    headline = powers.judge(lambda x, k: x**2).headline
+    assert headline == "Not yet: `k` is never used: these are too small."
 
 
 # --- What the code itself shows
@@ -658,6 +684,13 @@ def test_a_total_that_starts_anew_in_each_round_is_seen() -> None:
             found.append(total)
         return found
 
+    def steps(x):
+        for value in x:
+            slope = 0.0
+            slope = slope - 0.1 * value
+        return slope
+
+    assert "`slope = 0.0` stands inside the loop" in sums().judge(steps).headline
     assert "`total = 0` stands inside the loop" in sums().judge(resets).headline
     assert "stands inside" not in sums().judge(rows).headline
 

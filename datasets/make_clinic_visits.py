@@ -2,7 +2,8 @@
 
 Truth. 400 visits to a clinic, one row each. Ages are mixed: 40 children of at most one
 year, 60 others, 300 adults up to 99. Height and weight follow the age; six adults weigh
-170 to 190 kg, which is rare and right. The temperature is 36.8 °C, or in one visit of
+170 to 190 kg, and three are 98 to 118 cm tall, with a weight that goes with it: both
+are rare and right. The temperature is 36.8 °C, or in one visit of
 four a fever of 38 to 41.5 °C. Patients with a fever over 39 °C, and half of those over
 75, are admitted; the others are sent home. Fifteen temperatures were not taken and are
 empty: nothing is wrong with these rows.
@@ -47,6 +48,10 @@ def make_visits(rng: np.random.Generator) -> pd.DataFrame:
     weight[rng.choice(np.flatnonzero(age >= 30), 6, replace=False)] = rng.integers(
         170, 190, size=6
     )
+    usual = np.flatnonzero((age >= 25) & (weight < 130))
+    short = rng.choice(usual, 3, replace=False)
+    height[short] = rng.integers(98, 119, size=3)
+    weight[short] = (rng.uniform(26, 33, 3) * (height[short] / 100) ** 2).round(1)
     fever = rng.random(400) < 0.25
     warmth = np.where(fever, rng.uniform(38, 41.5, 400), rng.normal(36.8, 0.25, 400))
     arrived = rng.integers(8 * 60, 17 * 60, size=400)
@@ -70,7 +75,8 @@ def spoil(visits: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Return the visits with 50 rows spoiled and `what_happened`, empty elsewhere."""
     spoiled = visits.assign(what_happened="")
     free = rng.permutation(visits.index[visits["age_years"] >= 20])
-    free = free[visits.loc[free, "weight_kg"] < 130]  # the rare weights stay right
+    usual = (visits["weight_kg"] < 130) & (visits["height_cm"] >= 120)
+    free = free[usual[free]]  # the rare patients stay right
     for what, count in SPOILED.items():
         if what == "Fahrenheit":  # those that were taken
             taken = visits.loc[free, "temperature_c"].notna().to_numpy()

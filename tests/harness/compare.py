@@ -132,6 +132,8 @@ def compare_text(one: str, other: str, is_html: bool = False) -> list[str]:
         one, other = html.unescape(one), html.unescape(other)
     if one == other:
         return differences
+    # %%writefile says whether a file of that name was there already.
+    one, other = (text.replace("Overwriting ", "Writing ") for text in (one, other))
     masked = [CLOCK.sub("⏱", text) for text in (one, other)]
     words, numbers = zip(*(split_numbers(text) for text in masked), strict=True)
     # Where a figure has another width, the table around it has another width too.

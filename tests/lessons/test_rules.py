@@ -364,12 +364,14 @@ ALLOWED_IMPORTS = {
     "helpers numpy pandas scipy sklearn matplotlib seaborn torch optuna gymnasium",
     "fairlearn cleanlab ipywidgets IPython threadpoolctl joblib",
     "ast collections copy csv dataclasses datetime functools gzip hashlib importlib",
-    "itertools json math operator pathlib random re statistics string subprocess",
+    "itertools json math operator os pathlib random re statistics string subprocess",
     "sys tempfile textwrap time typing",
 }
 
 
-@rule(("import numpy as np", "import requests"), ("import numpy as np", "import os"))
+@rule(
+    ("import numpy as np", "import requests"), ("import numpy as np", "import socket")
+)
 def imports_are_those_of_the_course(lesson: Lesson) -> Iterator[str]:
     allowed = {name for names in ALLOWED_IMPORTS for name in names.split()}
     for number, tree in trees(lesson):

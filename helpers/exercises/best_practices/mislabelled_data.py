@@ -51,8 +51,9 @@ def broken(systolic, diastolic, pulse):
 
 
 impossible.symptom(
-    "a reading is flagged because a value is missing. NaN breaks no rule: say what is"
-    " impossible, not the opposite of what is possible, and fill nothing in."
+    "a reading is flagged because a value is missing. A comparison with NaN is false,"
+    " so “not below” is true there, and “at or above” is false: say what *is*"
+    " impossible, not the opposite of what is possible. And fill nothing in."
 )(where(True, lambda s, d, p: np.isnan(s + d + p)))
 impossible.symptom(
     "a reading with a missing value passes, though another of its values breaks a rule."
@@ -157,7 +158,8 @@ mending_plan = ordering(
     "BECHAG",
     n_lines=8,
     never={
-        "F": "step F asks a model about labels that it has learned by heart.",
+        "F": "step F asks a model about labels that it was fitted on: each picture is"
+        " its own nearest neighbour, so every label gets 1, and there is no order.",
         "D": "step D makes the exam easier, not the model better.",
     },
     early={
@@ -309,8 +311,9 @@ def by_unequal_rivals(probabilities, labels):
 SCORES = {
     by_unequal_rivals: "a rival as probable as the label is overlooked: leave out the"
     " label's own column, not all that equal it.",
-    by_self_confidence: "this is the order of self-confidence. The *strongest* of the"
-    " other classes is to be subtracted; the sum of all others says nothing new.",
+    by_self_confidence: "this is the order of self-confidence. Is the *strongest* of"
+    " the other classes subtracted, from each row its own? The same number in all rows"
+    " changes no order, and the sum of all others says nothing new.",
     by_second: "this subtracts the second largest of all, which is the strongest rival"
     " only where the label is the favourite.",
     by_first_and_second: "this is how sure the model is of its favourite. Where do the"
@@ -382,6 +385,16 @@ rank_by_margin.symptom(
 )(lambda args, expected, got: np.allclose(got, np.sort(by_margin(*args))))
 
 
+@rank_by_margin.mistake(
+    "`[:, labels]` reaches whole columns: those of every label are blanked in each row."
+    " One entry a row needs a row number beside each label."
+)
+def _(probabilities, labels):
+    others = probabilities.copy()
+    others[:, labels] = -1
+    return np.argsort(by_self_confidence(probabilities, labels) - others.max(axis=1))
+
+
 @rank_by_margin.cases
 def margin_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield one that tells all rankings apart, equal rivals, the lesson's example."""
@@ -401,6 +414,18 @@ def margin_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield (
         np.array([[0.6, 0.4, 0.0], [0.1, 0.7, 0.2], [0.3, 0.3, 0.4]]),
         np.array([0, 0, 2]),
+    )
+    # Classes 2 and 3 are nobody's label: blanking the labels' columns leaves them.
+    yield (
+        np.array(
+            [
+                [0.5, 0.45, 0.03, 0.02],
+                [0.05, 0.4, 0.3, 0.25],
+                [0.3, 0.28, 0.22, 0.2],
+                [0.1, 0.35, 0.05, 0.5],
+            ]
+        ),
+        np.array([0, 1, 0, 1]),
     )
     yield rng.dirichlet(np.ones(3), size=15), rng.integers(3, size=15)
 
@@ -593,6 +618,10 @@ checking_queue.mistake(
 checking_queue.mistake("the surest labels come first: doubt is what is missing to 1.")(
     lambda c, m, budget: spend(np.argsort(-c / m), m, budget)
 )
+checking_queue.mistake(
+    "the surest labels come first, and their minutes do not count. Doubt is what is"
+    " missing to 1, and it is to be divided by the minutes."
+)(lambda c, m, budget: spend(np.argsort(-c), m, budget))
 checking_queue.mistake(
     "this goes by confidence per minute, the lowest first. Put doubt, 1 − confidence,"
     " in brackets before you divide, and take the highest first."

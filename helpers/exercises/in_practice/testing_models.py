@@ -12,22 +12,24 @@ from helpers.judging import exercise, lesson, ordering
 # --- Exercise 1: the order of an honest search
 
 honest_search = ordering(
-    "GBFED",
-    n_lines=8,
+    "GBFADI",
+    n_lines=9,
     never={
         "C": "line C searches the pictures the model was trained on.",
         "H": "line H looks a second time at the pictures that chose the slices. They"
         " will agree with themselves.",
-        "A": "line A forgets how many slices were searched.",
+        "E": "line E forgets how many slices were looked at on fresh pictures. Each"
+        " look is a chance for a false alarm.",
     },
     early={
         "BG": "line B needs a training set, and that is not there yet.",
         "FB": "line F needs a model, and there is none yet.",
-        "EF": "line E chooses from a table that has not been made yet.",
-        "DE": "line D looks up the weak slices before they are chosen.",
+        "AF": "line A chooses from a table that has not been made yet.",
+        "DA": "line D looks up the weak slices before they are chosen.",
+        "ID": "line I judges by fresh pictures before they have been looked at.",
     },
     hints=[
-        "Split, train, search, choose, confirm.",
+        "Split, train, search, choose, look at fresh pictures, confirm.",
         "Each step that looks at errors needs pictures which the step before it has"
         " not used.",
     ],
@@ -444,6 +446,7 @@ def move_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
 # --- Exercise 4: repair the gate
 
 loss_p_values = exercise(
+    example=True,
     hints=[
         "Take one picture that both versions miss. Does it count as lost here? Should"
         " it?",

@@ -12,8 +12,8 @@ from helpers.judging import exercise, lesson, ordering, value
 
 test_rows = value(
     hints=[
-        "The interval reaches 1.96 · √(p(1 − p)/n) to each side.",
-        "Set it equal to 0.02 and solve for n: both sides squared.",
+        "Of 100 scores, 95 land within 1.96 · √(p(1 − p)/n) of p.",
+        "Set this equal to 0.02 and solve for n: both sides squared.",
     ],
     after="Half the width would take four times as many rows.",
     source="test_rows = int(np.ceil(0.8 * 0.2 * (1.96 / 0.02) ** 2))",
@@ -344,7 +344,8 @@ def choice_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
 split_by_group = exercise(
     hints=[
         "`dict.fromkeys(groups)` holds each name once, in order of appearance.",
-        "Before you add a group, ask whether the test set is large enough already.",
+        "Before you add a group, ask whether the test set is large enough already."
+        " With a share of 0 it is, from the start.",
         "`groups == name` marks all rows of a group; `|` joins two such masks.",
     ],
     after="`GroupShuffleSplit` does nearly this, in random order; but its `test_size`"
@@ -395,6 +396,11 @@ def _(groups, share):
 @split_by_group.mistake("`share` is that of the test set.")
 def _(groups, share):
     return test_mask_by_group(groups, 1 - share)
+
+
+@split_by_group.mistake("the test set is one half whatever `share` says.")
+def _(groups, share):
+    return test_mask_by_group(groups, 0.5)
 
 
 @split_by_group.mistake("this marks the training rows: turn it round.")

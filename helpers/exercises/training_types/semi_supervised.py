@@ -156,7 +156,7 @@ def _(args, expected, got):
     "NaN marks the rows that are not sure. In this lesson −1 does."
 )
 def _(args, expected, got):
-    return np.array_equal(np.isnan(got), expected == -1)
+    return np.isnan(got).any() and np.array_equal(np.isnan(got), expected == -1)
 
 
 @choose_confident.symptom(
@@ -188,6 +188,16 @@ def _(args, expected, got):
 
 
 @choose_confident.symptom(
+    "two classes of a row are equally probable. The first of them is the guess."
+)
+def _(args, expected, got):
+    guesses = guesses_in(args, got)
+    rows = np.flatnonzero(guesses != expected)
+    highest, table = args[0].max(axis=1), args[0]
+    return all(g >= 0 and table[r, g] == highest[r] for r in rows for g in [guesses[r]])
+
+
+@choose_confident.symptom(
     "a sure row has another number than that of its most probable class."
 )
 def _(args, expected, got):
@@ -202,6 +212,7 @@ def choice_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield np.array([[0.5, 0.5], [0.4, 0.6], [0.66, 0.34]]), 0.68  # none is sure
     several_pass = [[0.3, 0.5, 0.1, 0.1, 0.0], [0.1, 0.1, 0.5, 0.3, 0.0], [0.2] * 5]
     yield np.array(several_pass), 0.25
+    yield np.array([[0.1, 0.4, 0.4, 0.1], [0.7, 0.1, 0.1, 0.1]]), 0.3  # two highest
     for n_rows, n_classes in ((7, 4), (5, 3)):
         table = rng.dirichlet(np.full(n_classes, 0.4), size=n_rows)
         table[0], table[1] = 1 / n_classes, np.eye(n_classes)[n_classes - 1]
@@ -561,6 +572,7 @@ SIZES = 10, 20, 10, 10, 10, 10  # of the folds
 # an answer choose it. The first has the highest mean.
 SCRIPT = {
     "best": (0.6, 0.5, 0.7, 0.7, 0.7, 0.6),
+    "tie": (0.6, 0.5, 0.7, 0.7, 0.7, 0.6),  # later in the list
     "large": (0.3, 0.95, 0.6, 0.5, 0.6, 0.5),  # most rows right in all
     "lucky": (0.1, 0.05, 1.0, 0.1, 0.1, 0.1),
     "steady": (0.6,) * 6,
@@ -595,6 +607,8 @@ CHOSEN = {  # what to say where an answer has chosen a threshold of the script
     " copy of `labels`.",
     "others": "the labels that are hidden are not exactly those of the fold. A fold"
     " holds positions in `labels` and `X`.",
+    "tie": "two thresholds are equally good. Return the one that comes first in the"
+    " list.",
     "lowest": "this threshold has the lowest accuracy of all.",
     "first fold": "only the first fold has been judged on. Is there a `return`, or a"
     " score, in the wrong place?",
@@ -651,7 +665,7 @@ class Scripted:
         return self.script.truth[rows] + np.where(right, 0, off)
 
 
-def write_script(rng, n_others):
+def write_script(rng, n_others, first_is_smaller):
     """Return (fit, X, labels, thresholds, folds); n_others: labelled, in no fold."""
     script = SimpleNamespace()
     n_labelled = sum(SIZES) + n_others
@@ -665,19 +679,23 @@ def write_script(rng, n_others):
         for role, shares in {**SCRIPT, "dummy": DUMMY}.items()
     }
     drawn = rng.choice(np.arange(5001, 9900), len(SCRIPT) + 2, replace=False) / 10000
+    # Of the two equally good thresholds the first is the smaller or the larger one.
+    drawn[1:3] = np.sort(drawn[1:3])[:: 1 if first_is_smaller else -1]
     script.role_of = dict(zip(drawn.tolist(), ["dummy", *SCRIPT, "dummy"], strict=True))
     order = rng.permutation(len(fold_of))
     labels = np.where(np.arange(len(fold_of)) < n_labelled, script.truth, -1)[order]
     X = np.c_[order, rng.normal(size=len(order)).round(2)]
     folds = [np.flatnonzero(fold_of[order] == n) for n in range(len(SIZES))]
-    first, *others = drawn.tolist()
+    thresholds = [drawn[0], *rng.permutation(drawn[1:])]
+    places = sorted(thresholds.index(drawn[n]) for n in (1, 2))
+    thresholds[places[0]], thresholds[places[1]] = drawn[1:3]  # best before tie
 
     def fit(X, labels, threshold):
         """Return a fitted model with `predict`."""
         return Scripted(script, X, labels, threshold)
 
     fit.role_of = script.role_of
-    return fit, X, labels, [first, *rng.permutation(others).tolist()], folds
+    return fit, X, labels, [float(t) for t in thresholds], folds
 
 
 choose_threshold = exercise(
@@ -754,8 +772,8 @@ def _(args, expected, got):
 @choose_threshold.cases
 def threshold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield rows in folds, in new order; some labelled rows may be in no fold."""
-    for n_others in (0, 6):
-        yield write_script(rng, n_others)
+    yield write_script(rng, 0, first_is_smaller=True)
+    yield write_script(rng, 6, first_is_smaller=False)
 
 
 ALL = lesson(__name__)

@@ -586,7 +586,7 @@ def _(probabilities, labels):
 @wrong(
     "rank_by_margin",
     "self-confidence only: the other classes are ignored",
-    says="this is the order of self-confidence. The",
+    says="this is the order of self-confidence. Is the",
 )
 def _(probabilities, labels):
     return np.argsort(probabilities[np.arange(len(labels)), labels], kind="stable")
@@ -687,7 +687,7 @@ def _(probabilities, labels):
 @wrong(
     "rank_by_margin",
     "mean of the other classes instead of the largest",
-    says="this is the order of self-confidence. The",
+    says="this is the order of self-confidence. Is the",
 )
 def _(probabilities, labels):
     margins = [
@@ -1817,3 +1817,50 @@ def _(confidence, minutes, budget):
 def _(confidence, minutes, budget):
     order = ((1 - confidence) / minutes).sort_values(ascending=False).index
     return [row for row in order if minutes[row] <= budget]
+
+
+@wrong(
+    "checking_queue",
+    "the highest confidence first, minutes ignored in the order",
+    says="the surest labels come first, and their",
+)
+def _(confidence, minutes, budget):
+    taken = []
+    for row in np.argsort(confidence)[::-1]:
+        if minutes[row] <= budget:
+            taken.append(int(row))
+            budget = budget - minutes[row]
+    return taken
+
+
+@wrong(
+    "impossible",
+    "not below, taken literally in a loop",
+    says="a reading is flagged because a value is",
+)
+def _(systolic, diastolic, pulse):
+    flags = []
+    for high, low, beats in zip(systolic, diastolic, pulse, strict=True):
+        flags.append(bool(not low < high or beats < 20 or beats > 250))
+    return flags
+
+
+@wrong(
+    "impossible",
+    "flags the possible ones",
+    says="usual readings are flagged, and those",
+)
+def _(systolic, diastolic, pulse):
+    return (diastolic < systolic) & (pulse >= 20) & (pulse <= 250)
+
+
+@wrong(
+    "rank_by_margin",
+    "blanks whole columns, so the rival is the same for all rows",
+    says="`[:, labels]` reaches whole columns",
+)
+def _(probabilities, labels):
+    rows = np.arange(len(labels))
+    others = probabilities.copy()
+    others[:, labels] = -1
+    return np.argsort(probabilities[rows, labels] - others.max(axis=1))

@@ -9,16 +9,16 @@ import torch
 
 from tests.exercises.answers import right, wrong
 
-# 1 · Optimism by hand
+# 1 · The bonus by hand
 
 n = np.array([100, 9, 41])
 on_time = np.array([60, 4, 28])
-scores = on_time / n + np.sqrt(np.log(n.sum()) / (2 * n))
+scores = on_time / n + np.sqrt(2 * np.log(n.sum()) / n)
 
 right("ucb_score", scores[1])
-right("ucb_score", 0.972)
-right("ucb_score", 4 / 9 + math.sqrt(math.log(150) / 18))
-right("ucb_score", round(4 / 9 + (math.log(150) / 18) ** 0.5, 4))
+right("ucb_score", 1.5)
+right("ucb_score", 4 / 9 + math.sqrt(2 * math.log(150) / 9))
+right("ucb_score", round(4 / 9 + (2 * math.log(150) / 9) ** 0.5, 4))
 right("ucb_score", torch.tensor(scores)[1].item())
 right("ucb_score", pd.Series(scores, index=["A", "B", "C"])["B"])
 
@@ -30,55 +30,67 @@ wrong(
 )
 wrong(
     "ucb_score",
-    math.sqrt(math.log(150) / 18),
+    math.sqrt(2 * math.log(150) / 9),
     "only the bonus, no record",
     says="this is the bonus. It is",
 )
 wrong(
     "ucb_score",
-    4 / 9 + math.log(150) / 18,
+    4 / 9 + 2 * math.log(150) / 9,
     "forgot the root",
     says="the bonus has a square root.",
 )
 wrong(
     "ucb_score",
     4 / 9 + math.sqrt(math.log(150) / 9),
-    "n instead of 2n",
-    says="your bonus is too large: look",
+    "the 2 is missing",
+    says="the bonus of UCB1 has a factor",
 )
 wrong(
     "ucb_score",
-    4 / 9 + math.sqrt(math.log(9) / 18),
+    4 / 9 + math.sqrt(math.log(150) / 18),
+    "2n below instead of 2 above",
+    says="the 2 of UCB1 stands above",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + 2 * math.sqrt(math.log(150) / 9),
+    "the 2 before the root",
+    says="the 2 stands under the root.",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + math.sqrt(2 * math.log(9) / 9),
     "t is this courier's 9 parcels",
     says="t counts all parcels of all",
 )
 wrong(
     "ucb_score",
-    4 / 9 + math.sqrt(math.log10(150) / 18),
+    4 / 9 + math.sqrt(2 * math.log10(150) / 9),
     "log10 instead of ln",
     says="ln is the natural logarithm",
 )
 wrong(
     "ucb_score",
-    4 / 9 - math.sqrt(math.log(150) / 18),
+    4 / 9 - math.sqrt(2 * math.log(150) / 9),
     "bonus subtracted",
     says="the bonus is added: whoever",
 )
 wrong(
     "ucb_score",
-    4 / 9 + math.sqrt(math.log(150)) / 18,
-    "root of ln t only",
+    4 / 9 + math.sqrt(2 * math.log(150)) / 9,
+    "root of 2 ln t only",
     says="the root goes over the whole",
 )
 wrong(
     "ucb_score",
-    4 / 9 + math.sqrt(math.log(92) / 18),
+    4 / 9 + math.sqrt(2 * math.log(92) / 9),
     "t counts on-time parcels",
     says="t counts all parcels of all",
 )
 wrong(
     "ucb_score",
-    4 / 9 + math.sqrt(math.log(3) / 18),
+    4 / 9 + math.sqrt(2 * math.log(3) / 9),
     "t is the number of couriers",
     says="t counts all parcels of all",
 )
@@ -106,28 +118,27 @@ wrong(
     "the index of the best, not its score",
     says="this is the courier's place",
 )
-wrong("ucb_score", 100 * scores[1], "in percent", says="the value is 100 times too")
 wrong(
     "ucb_score",
-    4 / 9 + math.sqrt(math.log2(150) / 18),
+    100 * scores[1],
+    "in percent",
+    says="the value is 100 times too",
+)
+wrong(
+    "ucb_score",
+    4 / 9 + math.sqrt(2 * math.log2(150) / 9),
     "log2 instead of ln",
     says="ln is the natural logarithm",
 )
 wrong(
     "ucb_score",
-    4 / 9 + math.sqrt(math.log(150) / 8),
+    4 / 9 + math.sqrt(2 * math.log(150) / 4),
     "n is 4, the on-time parcels",
     says="n counts all parcels that the",
 )
 wrong(
     "ucb_score",
-    4 / 9 + math.sqrt(math.log(150) / 2 * 9),
-    "brackets missing",
-    says="`/ 2 * n` multiplies by n",
-)
-wrong(
-    "ucb_score",
-    "0.972",
+    "1.4997",
     "a text instead of a number",
     says="Expected a number, got a text.",
 )
@@ -1308,8 +1319,8 @@ def _(log_chances, old_log_chances, advantages, clip):
 
 @wrong(
     "clipped_loss",
-    "no clipping: the loss of the lesson",
-    says="this is the loss of the",
+    "no clipping",
+    says="this is the loss without a",
 )
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)

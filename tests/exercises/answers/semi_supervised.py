@@ -1711,3 +1711,80 @@ def _(fit, X, labels, thresholds, folds):
         return abs(sum(guesses) - sum(labels[fold]))
 
     return min(thresholds, key=lambda t: sum(gap(t, f) for f in folds))
+
+
+@right("choose_threshold")
+def _(fit, X, labels, thresholds, folds):
+    best, best_mean = None, -1.0
+    for threshold in thresholds:
+        scores = []
+        for fold in folds:
+            hidden = np.array(labels)
+            hidden[fold] = -1
+            model = fit(X, hidden, threshold)
+            scores.append((model.predict(X[fold]) == labels[fold]).mean())
+        if sum(scores) / len(scores) > best_mean:
+            best, best_mean = threshold, sum(scores) / len(scores)
+    return best
+
+
+@wrong(
+    "choose_threshold",
+    "of equally good thresholds the last",
+    says="two thresholds are equally good",
+)
+def _(fit, X, labels, thresholds, folds):
+    best, best_mean = None, -1.0
+    for threshold in thresholds:
+        scores = []
+        for fold in folds:
+            hidden = labels.copy()
+            hidden[fold] = -1
+            model = fit(X, hidden, threshold)
+            scores.append(np.mean(model.predict(X[fold]) == labels[fold]))
+        if np.mean(scores) >= best_mean:
+            best, best_mean = threshold, np.mean(scores)
+    return best
+
+
+@wrong(
+    "choose_threshold",
+    "of equally good thresholds the largest",
+    says="two thresholds are equally good",
+)
+def _(fit, X, labels, thresholds, folds):
+    pairs = []
+    for threshold in thresholds:
+        scores = []
+        for fold in folds:
+            hidden = labels.copy()
+            hidden[fold] = -1
+            model = fit(X, hidden, threshold)
+            scores.append(np.mean(model.predict(X[fold]) == labels[fold]))
+        pairs.append((np.mean(scores), threshold))
+    return max(pairs)[1]
+
+
+@wrong(
+    "choose_threshold",
+    "the thresholds sorted first: of equals the smallest",
+    says="two thresholds are equally good",
+)
+def _(fit, X, labels, thresholds, folds):
+    def score(threshold, fold):
+        hidden = labels.copy()
+        hidden[fold] = -1
+        return np.mean(fit(X, hidden, threshold).predict(X[fold]) == labels[fold])
+
+    return max(sorted(thresholds), key=lambda t: np.mean([score(t, f) for f in folds]))
+
+
+@wrong(
+    "choose_confident",
+    "of two highest the last",
+    says="two classes of a row are equally",
+)
+def _(probabilities, threshold):
+    n = probabilities.shape[1]
+    last = n - 1 - probabilities[:, ::-1].argmax(axis=1)
+    return np.where(probabilities.max(axis=1) > threshold, last, -1)

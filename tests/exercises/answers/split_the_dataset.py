@@ -883,7 +883,11 @@ def _(groups, share):
     return is_test
 
 
-@wrong("split_by_group", "the share is ignored: always one half")
+@wrong(
+    "split_by_group",
+    "the share is ignored: always one half",
+    says="the test set is one half whatever",
+)
 def _(groups, share):
     groups = np.asarray(groups)
     is_test = np.zeros(len(groups), dtype=bool)

@@ -23,114 +23,114 @@ def _four_moves(images):
 
 # ------------------------------------------------------------- honest_search
 
-right("honest_search", "G B F E D")
-right("honest_search", "GBFED")
-right("honest_search", "G, B, F, E, D")
-right("honest_search", ["G", "B", "F", "E", "D"])
-right("honest_search", ("G", "B", "F", "E", "D"))
-right("honest_search", "g b f e d")
-right("honest_search", " G  B F E D ")
-right("honest_search", np.array(list("GBFED")))
+right("honest_search", "G B F A D I")
+right("honest_search", "GBFADI")
+right("honest_search", "G, B, F, A, D, I")
+right("honest_search", ["G", "B", "F", "A", "D", "I"])
+right("honest_search", ("G", "B", "F", "A", "D", "I"))
+right("honest_search", "g b f a d i")
+right("honest_search", " G  B F A D I ")
+right("honest_search", np.array(list("GBFADI")))
 
 wrong(
     "honest_search",
-    "G B F A D",
-    "not strict: the limit is not corrected",
-    says="line A forgets how many slices were",
+    "G B F A D E",
+    "the limit is not corrected for the number of looks",
+    says="line E forgets how many slices were",
 )
 wrong(
     "honest_search",
-    "G B C E D",
+    "G B C A D I",
     "searches the training pictures",
     says="line C searches the pictures the model",
 )
 wrong(
     "honest_search",
-    "G B F E H",
+    "G B F A H I",
     "confirms on the pictures it searched in",
     says="line H looks a second time at the",
 )
 wrong(
     "honest_search",
-    "G B C A D",
+    "G B C A D E",
     "searches the training pictures, uncorrected",
     says="line C searches the pictures the model",
 )
 wrong(
     "honest_search",
-    "B G F E D",
+    "B G F A D I",
     "trains before there is a training set",
     says="line B needs a training set, and that is",
 )
 wrong(
     "honest_search",
-    "G F B E D",
+    "G F B A D I",
     "searches before there is a model",
     says="line F needs a model, and there is none",
 )
 wrong(
     "honest_search",
-    "G B E F D",
+    "G B A F D I",
     "picks weak slices before there is a table",
-    says="line E chooses from a table that has not",
+    says="line A chooses from a table that has not",
 )
 wrong(
     "honest_search",
-    "G B F D E",
+    "G B F D A I",
     "looks at the weak slices before they are picked",
     says="line D looks up the weak slices before",
 )
 wrong(
     "honest_search",
-    "G B D E F",
-    "confirms first, then searches",
-    says="line E chooses from a table that has not",
+    "G B F A I D",
+    "confirms before it has looked at fresh pictures",
+    says="line I judges by fresh pictures before",
 )
 wrong(
     "honest_search",
-    "D E F B G",
+    "I D A F B G",
     "the right lines from last to first",
     says="line B needs a training set, and that is",
 )
 wrong(
     "honest_search",
-    "G B F A H",
+    "G B F A H E",
     "uncorrected, and confirmed on the searched ones",
     says="line H looks a second time at the",
 )
 wrong(
     "honest_search",
-    "G B F E",
-    "four lines: nothing is confirmed",
-    says="a letter is missing: 5 of the 8 are",
+    "G B F A D",
+    "five lines: nothing is confirmed",
+    says="a letter is missing: 6 of the 9 are",
 )
 wrong(
     "honest_search",
-    "B F E D",
-    "four lines: the sets are never made",
-    says="a letter is missing: 5 of the 8 are",
+    "B F A D I",
+    "five lines: the parts are never made",
+    says="a letter is missing: 6 of the 9 are",
 )
 wrong(
     "honest_search",
-    "G B F A E D",
-    "six lines: the loose limit stands before",
-    says="line A forgets how many slices were",
+    "G B F A D E I",
+    "seven lines: the loose limit stands before",
+    says="line E forgets how many slices were",
 )
 wrong(
     "honest_search",
-    "G B F E D H",
-    "six lines: confirms on the old pictures too",
+    "G B F A D H I",
+    "seven lines: looks at the old pictures too",
     says="line H looks a second time at the",
 )
 wrong(
     "honest_search",
-    "A B C D E",
+    "A B C D E F",
     "the example of the text, copied",
     says="line C searches the pictures the model",
 )
 wrong(
     "honest_search",
-    "B D E F G",
+    "A B D F G I",
     "the right letters, in the alphabet's order",
     says="line B needs a training set, and that is",
 )

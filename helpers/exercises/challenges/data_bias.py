@@ -372,6 +372,7 @@ group_thresholds = exercise(
     ],
     after="Equal shares of everybody is another equality than equal shares of those who"
     " repay. A denominator decides which one you get.",
+    example=True,
 )
 
 
@@ -511,11 +512,17 @@ def _(args, expected, got):
 
 @group_thresholds.cases
 def threshold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield one fixed example, then random ones with other shares.
+    """Yield the lesson's example, a fixed one, then random ones with other shares.
 
-    Each group has 5, 9 or 13 repayers and the shares are quarters, so that one repayer
+    Each group has 1, 5, 9 or 13 repayers and the shares are quarters, so that a repayer
     stands exactly at the threshold: sorting and counting gives what np.quantile gives.
     """
+    yield (
+        np.array([0.2, 0.4, 0.6, 0.8, 0.9, 0.1, 0.5, 0.7]),
+        np.array([1, 1, 1, 1, 1, 0, 1, 0]),
+        np.array(["a"] * 6 + ["b"] * 2),
+        0.75,
+    )
     chance = np.array([0.1, 0.4, 0.6, 0.9, 0.3, 0.7, 0.8, 0.2])
     repaid = np.array([0, 1, 1, 1, 1, 1, 0, 0])
     more = np.array([0.25, 0.35, 0.15, 0.55, 0.45, 0.65, 0.05])
@@ -534,7 +541,221 @@ def threshold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         yield chance, repaid[order], group[order], wanted
 
 
-# --- Exercise 5: the bootstrap of a gap
+# --- Exercise 5: the threshold that pays
+
+best_threshold = exercise(
+    hints=[
+        "For one threshold: `chance >= threshold` marks who gets a loan. Count those of"
+        " them who repay, and those who do not.",
+        "The profit is `earned` times the first count less `lost` times the second.",
+        "Keep the best threshold so far. On a tie keep the larger one: go through the"
+        " thresholds from the largest down, and change only for a higher profit.",
+    ],
+    after="On a tie the larger threshold earns the same with fewer loans. Report the"
+    " profit for other people than those you searched on: there it was chosen.",
+    example=True,
+)
+
+
+def profits(chance, repaid, thresholds, earned, lost):
+    """Return the profit at each threshold, shape (k,)."""
+    granted = chance >= thresholds[:, None]
+    return granted @ np.where(repaid == 1, earned, -lost)
+
+
+@best_threshold.solution
+def threshold_that_pays(chance, repaid, thresholds, earned, lost):
+    """Return the threshold that earns the most; of several, the largest."""
+    best, best_profit = None, -np.inf
+    for threshold in sorted(thresholds, reverse=True):
+        granted = chance >= threshold
+        good = np.sum(granted & (repaid == 1))
+        bad = np.sum(granted & (repaid == 0))
+        profit = earned * good - lost * bad
+        if profit > best_profit:
+            best, best_profit = threshold, profit
+    return float(best)
+
+
+@best_threshold.also
+def _(chance, repaid, thresholds, earned, lost):
+    earns = profits(chance, repaid, thresholds, earned, lost)
+    return thresholds[earns == earns.max()].max()
+
+
+@best_threshold.also
+def _(chance, repaid, thresholds, earned, lost):
+    def key(t):
+        given = [int(r) for c, r in zip(chance, repaid, strict=True) if c >= t]
+        return earned * sum(given) - lost * (len(given) - sum(given)), t
+
+    return max(thresholds.tolist(), key=key)
+
+
+def pays(value: Callable) -> Callable:
+    """Return an answer that takes the largest of the best thresholds by another value.
+
+    value: a function of (granted, shape (k, n), repaid as bool, earned, lost).
+    """
+
+    def answer(chance, repaid, thresholds, earned, lost):
+        granted = chance >= thresholds[:, None]
+        worth = value(granted, repaid == 1, earned, lost)
+        return float(thresholds[np.isclose(worth, worth.max())].max())
+
+    return answer
+
+
+for message, value_of in [
+    (
+        "the losses are left out: only what is repaid is counted, so the lowest"
+        " threshold always wins.",
+        lambda granted, paid, earned, lost: earned * (granted & paid).sum(axis=1),
+    ),
+    (
+        "`lost` is a positive number: a loan that is not repaid makes the profit"
+        " smaller by it.",
+        lambda granted, paid, earned, lost: (
+            granted @ np.where(paid, earned, lost).astype(float)
+        ),
+    ),
+    (
+        "this is the threshold with the most right decisions, as if both errors cost"
+        " the same. Multiply by `earned` and by `lost`.",
+        lambda granted, paid, earned, lost: (granted == paid).sum(axis=1),
+    ),
+    (
+        "`earned` and `lost` have changed places.",
+        lambda granted, paid, earned, lost: granted @ np.where(paid, lost, -earned),
+    ),
+    (
+        "this is the profit per loan, which a single safe loan makes highest. Asked is"
+        " the profit of all loans together.",
+        lambda granted, paid, earned, lost: (
+            (granted @ np.where(paid, earned, -lost))
+            / np.maximum(granted.sum(axis=1), 1)
+        ),
+    ),
+    (
+        "a refused repayer is charged as a loss too. The profit counts loans that were"
+        " granted.",
+        lambda granted, paid, earned, lost: (
+            granted @ np.where(paid, earned, -lost) - earned * (~granted & paid).sum(1)
+        ),
+    ),
+]:
+    best_threshold.mistake(message)(pays(value_of))
+
+
+@best_threshold.mistake(
+    "who stands exactly at the threshold gets a loan too: at *or above* it."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    earns = (chance > thresholds[:, None]) @ np.where(repaid == 1, earned, -lost)
+    return thresholds[earns == earns.max()].max()
+
+
+@best_threshold.mistake(
+    "several thresholds earn the most, and this is the smallest of them. Asked is the"
+    " largest."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    earns = profits(chance, repaid, thresholds, earned, lost)
+    return thresholds[earns == earns.max()].min()
+
+
+@best_threshold.mistake(
+    "several thresholds earn the most, and this is the one that comes first. Asked is"
+    " the largest, wherever it stands."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    return thresholds[profits(chance, repaid, thresholds, earned, lost).argmax()]
+
+
+@best_threshold.mistake("this is the highest profit. Return the threshold that has it.")
+def _(chance, repaid, thresholds, earned, lost):
+    return float(profits(chance, repaid, thresholds, earned, lost).max())
+
+
+@best_threshold.mistake(
+    "this is the threshold's place in the array. Return the threshold itself."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    return int(profits(chance, repaid, thresholds, earned, lost).argmax())
+
+
+@best_threshold.mistake("this is the threshold that earns the *least*.")
+def _(chance, repaid, thresholds, earned, lost):
+    earns = profits(chance, repaid, thresholds, earned, lost)
+    return thresholds[earns == earns.min()].max()
+
+
+@best_threshold.mistake(
+    "`lost / (earned + lost)` is right for calibrated chances. These need not be: try"
+    " each threshold on the people."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    return lost / (earned + lost)
+
+
+@best_threshold.mistake(
+    "this is the threshold nearest to `lost / (earned + lost)`, which is right for"
+    " calibrated chances. These need not be: try each threshold on the people."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    return thresholds[np.abs(thresholds - lost / (earned + lost)).argmin()]
+
+
+@best_threshold.mistake(
+    "this is the last threshold tried. Keep the best one, and compare each with it."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    return thresholds[-1]
+
+
+@best_threshold.mistake("this is the largest threshold. Which one earns the most?")
+def _(chance, repaid, thresholds, earned, lost):
+    return thresholds.max()
+
+
+@best_threshold.mistake(
+    "a profit below 0 is never taken for the best: start lower than 0, or with the"
+    " first threshold."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    earns = profits(chance, repaid, thresholds, earned, lost)
+    if earns.max() <= 0:
+        return 0.0
+    return thresholds[earns == earns.max()].max()
+
+
+@best_threshold.cases
+def profit_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Yield the lesson's example, then people for whom each slip picks another one."""
+    yield (
+        np.array([0.9, 0.7, 0.7, 0.4]),
+        np.array([1, 1, 0, 1]),
+        np.array([0.8, 0.4, 0.5]),
+        1,
+        2,
+    )
+    # Counts of (repaid, not repaid) at each chance; the thresholds are some chances.
+    for counts, tried, earned, lost in [
+        # dear defaults: one half is too low; 0.6 and 0.65 earn the most
+        ([(3, 6), (6, 4), (6, 3), (9, 1), (5, 1)], [0.65, 0.6, 0.3, 0.4, 0.8], 2, 3),
+        # cheap defaults: the best threshold lies below one half, in the middle
+        ([(0, 9), (4, 7), (5, 5), (4, 6), (8, 2)], [0.4, 0.2, 0.8, 0.6, 0.5], 3, 2),
+        # whatever is tried loses
+        ([(1, 5), (1, 3), (2, 3), (1, 4), (2, 2)], [0.3, 0.6, 0.5, 0.2], 1, 4),
+    ]:
+        levels = [0.2, 0.4, 0.5, 0.6, 0.8]
+        chance = np.repeat(levels, [sum(pair) for pair in counts])
+        repaid = np.concatenate([np.repeat([1, 0], pair) for pair in counts])
+        order = rng.permutation(len(chance))
+        yield chance[order], repaid[order], np.array(tried), earned, lost
+
+
+# --- Exercise 6: the bootstrap of a gap
 
 gap_interval = exercise(
     hints=[

@@ -1003,7 +1003,221 @@ def _(chance, repaid, group, share):
     return rates
 
 
-# 5 · gap_interval
+# 5 · best_threshold
+
+
+@right("best_threshold")
+def _(chance, repaid, thresholds, earned, lost):
+    best = None
+    best_profit = 0
+    for t in thresholds:
+        profit = 0
+        for c, r in zip(chance, repaid):
+            if c >= t:
+                profit += earned if r else -lost
+        if best is None or profit > best_profit or (profit == best_profit and t > best):
+            best, best_profit = t, profit
+    return best
+
+
+@right("best_threshold")
+def _(chance, repaid, thresholds, earned, lost):
+    profits = []
+    for t in thresholds:
+        granted = chance >= t
+        profits.append((granted * np.where(repaid == 1, earned, -lost)).sum())
+    profits = np.array(profits)
+    return max(thresholds[profits == profits.max()])
+
+
+@right("best_threshold")
+def _(chance, repaid, thresholds, earned, lost):
+    results = pd.Series(
+        {
+            t: earned * repaid[chance >= t].sum()
+            - lost * (1 - repaid[chance >= t]).sum()
+            for t in thresholds
+        }
+    )
+    return results.sort_index(ascending=False).idxmax()
+
+
+@right("best_threshold")
+def _(chance, repaid, thresholds, earned, lost):
+    table = [
+        (np.dot(chance >= t, (earned + lost) * repaid - lost), t) for t in thresholds
+    ]
+    return max(table)[1]
+
+
+@right("best_threshold")
+def _(chance, repaid, thresholds, earned, lost):
+    order = np.sort(thresholds)[::-1]
+    value = torch.tensor(repaid) * (earned + lost) - lost
+    profits = [(value * torch.tensor(chance >= t)).sum().item() for t in order]
+    return torch.tensor(order[int(np.argmax(profits))])
+
+
+@right("best_threshold")
+def _(chance, repaid, thresholds, earned, lost):
+    def profit(t):
+        return earned * np.sum((chance >= t) & (repaid == 1)) - lost * np.sum(
+            (chance >= t) & (repaid == 0)
+        )
+
+    return sorted(thresholds, key=lambda t: (profit(t), t))[-1]
+
+
+@wrong("best_threshold", "above, not at or above", says="who stands exactly at the")
+def _(chance, repaid, thresholds, earned, lost):
+    best, most = None, -np.inf
+    for t in sorted(thresholds, reverse=True):
+        granted = chance > t
+        profit = earned * repaid[granted].sum() - lost * (1 - repaid[granted]).sum()
+        if profit > most:
+            best, most = t, profit
+    return best
+
+
+@wrong("best_threshold", "first of several", says="the one that comes first")
+def _(chance, repaid, thresholds, earned, lost):
+    profits = [
+        earned * ((chance >= t) & (repaid == 1)).sum()
+        - lost * ((chance >= t) & (repaid == 0)).sum()
+        for t in thresholds
+    ]
+    return thresholds[np.argmax(profits)]
+
+
+@wrong("best_threshold", "smallest of several", says="this is the smallest of them")
+def _(chance, repaid, thresholds, earned, lost):
+    best, most = None, -np.inf
+    for t in sorted(thresholds):
+        granted = chance >= t
+        profit = earned * repaid[granted].sum() - lost * (1 - repaid[granted]).sum()
+        if profit > most:
+            best, most = t, profit
+    return best
+
+
+@wrong("best_threshold", "last of several: >= in the loop")
+def _(chance, repaid, thresholds, earned, lost):
+    best, most = None, -np.inf
+    for t in thresholds:
+        granted = chance >= t
+        profit = earned * repaid[granted].sum() - lost * (1 - repaid[granted]).sum()
+        if profit >= most:
+            best, most = t, profit
+    return best
+
+
+@wrong("best_threshold", "most right decisions", says="the most right decisions")
+def _(chance, repaid, thresholds, earned, lost):
+    order = np.sort(thresholds)[::-1]
+    return order[np.argmax([np.mean((chance >= t) == repaid) for t in order])]
+
+
+@wrong("best_threshold", "adds the losses", says="`lost` is a positive number")
+def _(chance, repaid, thresholds, earned, lost):
+    def profit(t):
+        granted = chance >= t
+        return earned * repaid[granted].sum() + lost * (1 - repaid[granted]).sum()
+
+    return max(sorted(thresholds, reverse=True), key=profit)
+
+
+@wrong("best_threshold", "forgets the losses", says="the losses are left out")
+def _(chance, repaid, thresholds, earned, lost):
+    return max(
+        sorted(thresholds, reverse=True),
+        key=lambda t: earned * repaid[chance >= t].sum(),
+    )
+
+
+@wrong("best_threshold", "the profit, not the threshold", says="the highest profit.")
+def _(chance, repaid, thresholds, earned, lost):
+    return max(
+        earned * repaid[chance >= t].sum() - lost * (1 - repaid[chance >= t]).sum()
+        for t in thresholds
+    )
+
+
+@wrong("best_threshold", "its place", says="place in the array")
+def _(chance, repaid, thresholds, earned, lost):
+    return np.argmax(
+        [
+            earned * repaid[chance >= t].sum() - lost * (1 - repaid[chance >= t]).sum()
+            for t in thresholds
+        ]
+    )
+
+
+@wrong("best_threshold", "the formula of the lesson", says="for calibrated chances")
+def _(chance, repaid, thresholds, earned, lost):
+    return lost / (earned + lost)
+
+
+@wrong("best_threshold", "nearest to the formula", says="nearest to")
+def _(chance, repaid, thresholds, earned, lost):
+    return min(thresholds, key=lambda t: abs(t - lost / (earned + lost)))
+
+
+@wrong("best_threshold", "mean profit of a loan", says="the profit per loan")
+def _(chance, repaid, thresholds, earned, lost):
+    best, most = None, -np.inf
+    for t in sorted(thresholds, reverse=True):
+        given = repaid[chance >= t]
+        mean = np.where(given == 1, earned, -lost).mean() if len(given) else 0
+        if mean > most:
+            best, most = t, mean
+    return best
+
+
+@wrong("best_threshold", "starts at a profit of 0", says="a profit below 0 is never")
+def _(chance, repaid, thresholds, earned, lost):
+    best, most = 0.0, 0
+    for t in sorted(thresholds, reverse=True):
+        granted = chance >= t
+        profit = earned * repaid[granted].sum() - lost * (1 - repaid[granted]).sum()
+        if profit > most:
+            best, most = t, profit
+    return best
+
+
+@wrong("best_threshold", "returns after the first threshold")
+def _(chance, repaid, thresholds, earned, lost):
+    best, most = None, -np.inf
+    for t in thresholds:
+        granted = chance >= t
+        profit = earned * repaid[granted].sum() - lost * (1 - repaid[granted]).sum()
+        if profit > most:
+            best, most = t, profit
+        return best
+
+
+@wrong(
+    "best_threshold", "a refusal of a repayer costs too", says="a refused repayer is"
+)
+def _(chance, repaid, thresholds, earned, lost):
+    def profit(t):
+        granted = chance >= t
+        missed = ((~granted) & (repaid == 1)).sum()
+        made = earned * repaid[granted].sum() - lost * (1 - repaid[granted]).sum()
+        return made - earned * missed
+
+    return max(sorted(thresholds, reverse=True), key=profit)
+
+
+@wrong("best_threshold", "earned and lost exchanged", says="have changed places")
+def _(chance, repaid, thresholds, earned, lost):
+    def profit(t):
+        granted = chance >= t
+        return lost * repaid[granted].sum() - earned * (1 - repaid[granted]).sum()
+
+    return max(sorted(thresholds, reverse=True), key=profit)
+
+
+# 6 · gap_interval
 
 
 @right("gap_interval")

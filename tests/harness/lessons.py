@@ -147,7 +147,8 @@ def is_read(tree: ast.Module, later: list[ast.Module]) -> bool:
     """Return whether a later cell reads what this one assigns before it does so."""
     assigned = names(tree, ast.Store) - {"fig", "ax", "axes"}
     for after in later:
-        if assigned & (names(after, ast.Load) - names(after, ast.Store)):
+        own = {node.arg for node in ast.walk(after) if isinstance(node, ast.arg)}
+        if assigned & (names(after, ast.Load) - names(after, ast.Store) - own):
             return True
         assigned -= names(after, ast.Store)
     return False

@@ -15,6 +15,7 @@ from unittest import mock
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.output_widget import OutputWidget
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
@@ -92,7 +93,11 @@ def execute(
             "IPYTHONDIR": tmp,
             **(env or {}),
         }
-        with mock.patch.dict(os.environ, places):
+        # What an Output widget shows need not be told to the kernel. Sending it on the
+        # socket on which a reply is awaited lost the wake-up now and then: a cell with
+        # a slider then took its whole timeout.
+        quiet = mock.patch.object(OutputWidget, "send")
+        with mock.patch.dict(os.environ, places), quiet:
             try:
                 client.execute(cleanup_kc=True, stderr=subprocess.DEVNULL)
             except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:

@@ -252,6 +252,14 @@ def test_a_run_ends_its_kernel(tmp_path: Path) -> None:
     assert not psutil.pid_exists(int(run.nb.cells[0].outputs[0].text))
 
 
+def test_sliders_do_not_hold_up_a_run(tmp_path: Path) -> None:
+    source = "from ipywidgets import interact\nslider = interact(print, value=(0, 9))"
+    nb = new_notebook(cells=[new_code_cell(source) for _ in range(30)])
+    start = time.perf_counter()
+    execute(nb, tmp_path, timeout=25)
+    assert time.perf_counter() - start < 20
+
+
 def test_a_run_never_touches_the_students_progress(tmp_path: Path) -> None:
     source = "import os\nopen(os.environ['COURSE_PROGRESS'], 'w').write('answers')"
     before = os.environ.get("COURSE_PROGRESS")

@@ -30,6 +30,7 @@ alarm_threshold.mistake(
     "you divided one cost by the other. An alarm costs 10 · (1 − p), not 10: where are"
     " 190 · p and 10 · (1 − p) equal?",
     10 / 190,
+    when=lambda given: 0.0525 < given < 0.0527,
 )
 alarm_threshold.mistake(
     "this is the probability of *no* fraud at which both choices cost the same.",
@@ -44,7 +45,23 @@ alarm_threshold.mistake(
 alarm_threshold.mistake(
     "this is the ratio of the costs. A probability lies between 0 and 1.",
     19,
-    when=lambda given: given > 5,
+)
+alarm_threshold.mistake(
+    "this is the threshold for the lesson's costs, ten to one. Here a missed fraud"
+    " costs 190, a false alarm 10.",
+    1 / 11,
+    when=lambda given: 0.0905 < given < 0.0915,
+)
+alarm_threshold.mistake(
+    "here a false alarm costs 10, not 1: the 1 over the line was its cost.",
+    1 / 191,
+    when=lambda given: 0.0052 < given < 0.0053,
+)
+alarm_threshold.mistake(
+    "a probability lies between 0 and 1. At which p do 190 · p and 10 · (1 − p) cost"
+    " the same?",
+    200,
+    when=lambda given: given > 1,
 )
 
 # --- Exercise 2: what a stump answers
@@ -85,14 +102,15 @@ def stump_by_mask(X, column, threshold, low_answer, high_answer):
 
 @stump_prediction.cases
 def stump_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield tables with ties, missing values and a last column that decides."""
+    """Yield tables with ties, missing values and answers that are no whole numbers."""
     yield np.array([[1, 5], [3, 2], [2, 9]]), 0, 2, 0, 1
     for column, low, high in ((2, 7, 3), (0, -1, 4), (1, 2, 5)):
         X = rng.integers(-5, 6, size=(8, 3)).astype(float)
         X[rng.integers(4), column] = 1.0  # a tie
         X[4 + rng.integers(2), column] = np.nan
-        X[6, column], X[7, column] = -4.0, 5.0
+        X[6, column], X[7, column] = -4.0, 1.5
         yield X, column, 1.0, low, high
+    yield np.array([[2.0, 0.5], [-1.0, 3.0], [4.0, 1.5]]), 1, 1.5, 0.25, 1.75
 
 
 @stump_prediction.mistake("a value equal to the threshold is low: at most, not below.")
@@ -103,6 +121,19 @@ def _(X, column, threshold, low_answer, high_answer):
 @stump_prediction.mistake("this takes a row of X. A column is `X[:, column]`.")
 def _(X, column, threshold, low_answer, high_answer):
     return np.where(np.asarray(X)[column] <= threshold, low_answer, high_answer)
+
+
+@stump_prediction.mistake("columns are counted from 0: `X[:, column]`.")
+def _(X, column, threshold, low_answer, high_answer):
+    values = np.asarray(X)[:, column - 1]
+    return np.where(values <= threshold, low_answer, high_answer)
+
+
+@stump_prediction.mistake(
+    "the answers lose their decimals: the array that you fill holds whole numbers."
+)
+def _(X, column, threshold, low_answer, high_answer):
+    return stump_by_where(X, column, threshold, low_answer, high_answer).astype(int)
 
 
 @stump_prediction.mistake("this says whether a row is low. Which answer does it get?")
@@ -178,6 +209,7 @@ def shared_by_pandas(files, is_test):
 def leak_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield splits with leaks in files of many texts, of two, and without any."""
     yield ["a", "b", "a", "c", "b"], [True, False, False, True, False]
+    yield ["b", "a", "b", "c"], [False, True, True, False]  # training comes first
     names = rng.permutation(["mean", "tree", "base", "ward", "lars", "nmf"])
     for n_shared in (3, 2, 0):
         rows = []
@@ -191,6 +223,11 @@ def leak_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
             last = sorted(names[:n_shared])[-1]
             rows = sorted(rows, key=lambda row: row[0] != last)
         yield [str(name) for name, _ in rows], [test for _, test in rows]
+
+
+@files_on_both_sides.symptom("asked is a list of the files, not a text.")
+def _(args, expected, got):
+    return isinstance(got, str)
 
 
 @files_on_both_sides.symptom("a file stands more than once.")
@@ -218,6 +255,17 @@ def _(args, expected, got):
 @files_on_both_sides.mistake("asked are the files, not how many they are.")
 def _(files, is_test):
     return len(shared_files(files, is_test))
+
+
+@files_on_both_sides.mistake("asked are the files, not whether there are any.")
+def _(files, is_test):
+    return bool(shared_files(files, is_test))
+
+
+@files_on_both_sides.mistake("asked are the names of the files, not the texts' places.")
+def _(files, is_test):
+    shared = shared_files(files, is_test)
+    return [place for place, name in enumerate(files) if name in shared]
 
 
 @files_on_both_sides.mistake("asked are the files, not the texts: each file once.")
@@ -330,6 +378,28 @@ def _(scores, overlaps, most=0.5):
 @keep_best.mistake("`most` is given: do not write 0.5 in its place.")
 def _(scores, overlaps, most=0.5):
     return keep_best_right(scores, overlaps, 0.5)
+
+
+@keep_best.mistake("of equal scores the earlier box comes first.")
+def _(scores, overlaps, most=0.5):
+    turned = keep_best_right(scores[::-1], np.asarray(overlaps)[::-1, ::-1], most)
+    return [len(scores) - 1 - n for n in turned]
+
+
+@keep_best.mistake(
+    "these are places in the sorted list. Asked are the boxes: their numbers in"
+    " `scores`."
+)
+def _(scores, overlaps, most=0.5):
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    return [order.index(n) for n in keep_best_right(scores, overlaps, most)]
+
+
+@keep_best.mistake("these are the boxes that are dropped. Asked are those that stay.")
+def _(scores, overlaps, most=0.5):
+    kept = keep_best_right(scores, overlaps, most)
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    return [n for n in order if n not in kept]
 
 
 @keep_best.symptom("these are the right boxes, but not the highest score first.")
@@ -471,11 +541,81 @@ overlap_slip(
     lambda shared, a, b: a + b - shared,
 )
 overlap_slip(
-    "you take the side of the whole, not of the shared part: it begins at the larger"
-    " left and ends at the smaller right.",
+    "a negative side is a gap between the two: they share nothing. `abs` makes a shared"
+    " part of it; set it to 0.",
     lambda w, h: abs(w) * abs(h),
     lambda shared, a, b: shared / (a + b - shared),
 )
+overlap_slip(
+    "twice the shared area over the sum of both areas is another measure (Dice). Divide"
+    " what both share by what both cover together.",
+    clipped,
+    lambda shared, a, b: 2 * shared / (a + b),
+)
+
+
+def hull(box, other):
+    """Return width and height of the smallest rectangle around both."""
+    return (
+        max(box[2], other[2]) - min(box[0], other[0]),
+        max(box[3], other[3]) - min(box[1], other[1]),
+    )
+
+
+def parts(box, other):
+    """Return width and height of the shared part, 0 if it is negative."""
+    return (
+        max(0, min(box[2], other[2]) - max(box[0], other[0])),
+        max(0, min(box[3], other[3]) - max(box[1], other[1])),
+    )
+
+
+def area(box):
+    """Return the area of a rectangle."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+@rectangle_overlap.mistake(
+    "you take the side of the whole, not of the shared part: it begins at the larger"
+    " left and ends at the smaller right."
+)
+def _(box, other):
+    shared = np.prod(hull(box, other))
+    return shared / (area(box) + area(other) - shared)
+
+
+@rectangle_overlap.mistake(
+    "you divide by the rectangle around both. It has corners that neither of them"
+    " covers."
+)
+def _(box, other):
+    return np.prod(parts(box, other)) / np.prod(hull(box, other))
+
+
+@rectangle_overlap.mistake(
+    "this compares widths only. An area needs the heights as well."
+)
+def _(box, other):
+    width, height = parts(box, other)
+    return width / hull(box, other)[0] if height else 0
+
+
+@rectangle_overlap.mistake(
+    "the area of a rectangle is its width times its height, not the width squared."
+)
+def _(box, other):
+    shared = np.prod(parts(box, other))
+    widths = (b[2] - b[0] for b in (box, other))
+    return shared / (sum(width**2 for width in widths) - shared)
+
+
+@rectangle_overlap.mistake(
+    "this is right only if the second box begins inside the first. The shared part"
+    " begins at the larger left and ends at the smaller right."
+)
+def _(box, other):
+    shared = max(0, box[2] - other[0]) * max(0, box[3] - other[1])
+    return shared / (area(box) + area(other) - shared)
 
 
 @rectangle_overlap.mistake(
@@ -580,8 +720,17 @@ def threshold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield *rows((0.2, 0, 5), (0.4, 1, 2), (0.9, 1, 3), (0.3, 0, 1)), 4, 1, [0.4, 0.25]
     # equal costs: the lowest threshold, though it stands last
     yield *rows((0.1, 0, 4), (0.9, 1, 4), (0.5, 0, 1)), 3, 2, [0.7, 0.85, 0.3, 0.6]
+    # rows count, not shares of a class: 0.6 costs 4, 0.2 costs 5
+    yield *rows((0.1, 0, 15), (0.4, 0, 5), (0.4, 1, 2), (0.8, 1, 2)), 2, 1, [0.6, 0.2]
+    # a right alarm is free: 0.2
+    yield *rows((0.1, 0, 9), (0.4, 1, 6), (0.5, 0, 5)), 1, 1, [0.7, 0.2, 0.45]
     # no row of class 1 at all
     yield *rows((0.2, 0, 3), (0.6, 0, 2)), 5, 1, [0.7, 0.1, 0.4]
+
+
+def by_rows(candidates, costs):
+    """Return the first candidate whose costs, one for each row, have the least sum."""
+    return min(sorted(candidates), key=lambda t: np.sum(costs(t)))
 
 
 @cheapest_threshold.mistake("the two costs are exchanged: a miss costs miss_cost.")
@@ -644,7 +793,81 @@ def _(chances, truth, miss_cost, alarm_cost, candidates):
     return alarm_cost / (alarm_cost + miss_cost)
 
 
-@cheapest_threshold.mistake("the alarms are free here: they cost alarm_cost each.")
+@cheapest_threshold.mistake(
+    "here every alarm costs alarm_cost. One on a row of class 1 is right and free."
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return by_rows(
+        candidates,
+        lambda t: np.where(chances > t, alarm_cost, miss_cost * (truth == 1)),
+    )
+
+
+@cheapest_threshold.mistake(
+    "here every row without an alarm costs miss_cost. Of these only class 1 is missed."
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return by_rows(
+        candidates,
+        lambda t: np.where(chances > t, alarm_cost * (truth == 0), miss_cost),
+    )
+
+
+@cheapest_threshold.mistake(
+    "an alarm is raised where the chance is *above* the threshold, not below it."
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return by_rows(
+        candidates,
+        lambda t: np.where(
+            chances < t, alarm_cost * (truth == 0), miss_cost * (truth == 1)
+        ),
+    )
+
+
+@cheapest_threshold.mistake("each row costs, so count rows, not the share of a class.")
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    ones = max(1, np.sum(truth == 1))
+    zeros = max(1, np.sum(truth == 0))
+    return cheapest(chances, truth, miss_cost / ones, alarm_cost / zeros, candidates)
+
+
+@cheapest_threshold.mistake(
+    "this is the highest of the candidates, always. Is the lowest cost so far kept?"
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return max(candidates)
+
+
+@cheapest_threshold.mistake(
+    "this is the last of the candidates, always. Is the lowest cost so far kept?"
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return candidates[-1]
+
+
+@cheapest_threshold.mistake(
+    "the costs belong to the sorted candidates, but the answer is taken from the"
+    " unsorted ones."
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    costs = costs_of(chances, truth, miss_cost, alarm_cost, sorted(candidates))
+    return candidates[int(np.argmin(costs))]
+
+
+@cheapest_threshold.mistake(
+    "this is the candidate nearest to what the formula says. It trusts the chances; the"
+    " rows may say otherwise."
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    rule = alarm_cost / (alarm_cost + miss_cost)
+    return min(sorted(candidates), key=lambda t: abs(t - rule))
+
+
+@cheapest_threshold.mistake(
+    "this is always the lowest candidate: as if alarms were free, or as if the sum of"
+    " costs did not start at 0 for each candidate."
+)
 def _(chances, truth, miss_cost, alarm_cost, candidates):
     return cheapest(chances, truth, miss_cost, 0, candidates)
 

@@ -1,5 +1,7 @@
 """Answers to lesson 2.1 by students who had seen the lesson only."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import torch
@@ -109,7 +111,7 @@ def _(X, column, threshold, low_answer, high_answer):
     return np.where(X[:, column] <= threshold, 0, 1)
 
 
-@wrong("stump_prediction", "always the first column", says="`column` is never used")
+@wrong("stump_prediction", "always the first column", says=None)
 def _(X, column, threshold, low_answer, high_answer):
     return np.where(X[:, 0] <= threshold, low_answer, high_answer)
 
@@ -558,3 +560,1135 @@ def _(chances, truth, miss_cost, alarm_cost, candidates):
         sorted(candidates),
         key=lambda t: total(t, chances, truth, miss_cost, alarm_cost),
     )
+
+
+# ---- a second student: alarm_threshold ----
+right("alarm_threshold", 10 / (10 + 190))
+right("alarm_threshold", np.float32(0.05))
+right("alarm_threshold", 1 / 20)
+right("alarm_threshold", pd.Series([10, 190]).pipe(lambda s: s[0] / s.sum()))
+right("alarm_threshold", np.array([0.05]))
+right("alarm_threshold", 0.0500)
+wrong(
+    "alarm_threshold",
+    0.0526,
+    "one cost over the other, rounded",
+    says="you divided one cost by the other. An",
+)
+wrong("alarm_threshold", 190 / 10 / 100, "the ratio as a share", says=None)
+wrong(
+    "alarm_threshold", 0.95, "190/200", says="this is the probability of *no* fraud at"
+)
+wrong(
+    "alarm_threshold",
+    1 / 19,
+    "one over the ratio",
+    says="you divided one cost by the other. An",
+)
+wrong(
+    "alarm_threshold",
+    1 / (1 + 190),
+    "the alarm costs 1",
+    says="here a false alarm costs 10, not 1: the 1",
+)
+wrong(
+    "alarm_threshold",
+    1 / (1 + 10),
+    "the rule of the lesson",
+    says="this is the threshold for the lesson's",
+)
+wrong(
+    "alarm_threshold",
+    10 * 190 / (10 + 190),
+    "product over sum",
+    says="a probability lies between 0 and 1. At",
+)
+wrong(
+    "alarm_threshold", "5 %", "percent as a text", says="expected a number, got a text."
+)
+wrong("alarm_threshold", 0.1, "guessed", says=None)
+wrong(
+    "alarm_threshold",
+    200,
+    "the sum of costs",
+    says="a probability lies between 0 and 1. At",
+)
+wrong(
+    "alarm_threshold",
+    20,
+    "sum over the alarm",
+    says="a probability lies between 0 and 1. At",
+)
+wrong(
+    "alarm_threshold",
+    180,
+    "difference of costs",
+    says="a probability lies between 0 and 1. At",
+)
+wrong("alarm_threshold", -0.05, "sign", says="the value is of the opposite sign.")
+
+# ---- stump_prediction ----
+
+
+@right("stump_prediction")
+def _(X, column, threshold, low_answer, high_answer):
+    return np.where(X[:, column] <= threshold, low_answer, high_answer)
+
+
+@right("stump_prediction")
+def _(X, column, threshold, low_answer, high_answer):
+    out = np.full(X.shape[0], high_answer)
+    out[X[:, column] <= threshold] = low_answer
+    return out
+
+
+@right("stump_prediction")
+def _(X, column, threshold, low_answer, high_answer):
+    v = X[:, column]
+    return np.where((v > threshold) | np.isnan(v), high_answer, low_answer)
+
+
+@right("stump_prediction")
+def _(X, column, threshold, low_answer, high_answer):
+    v = X.T[column]
+    return np.select([v <= threshold], [low_answer], default=high_answer)
+
+
+@right("stump_prediction")
+def _(X, column, threshold, low_answer, high_answer):
+    return np.array([high_answer, low_answer])[(X[:, column] <= threshold).astype(int)]
+
+
+@right("stump_prediction")
+def _(X, column, threshold, low_answer, high_answer):
+    result = []
+    for i in range(len(X)):
+        value = X[i, column]
+        if math.isnan(value) or value > threshold:
+            result.append(high_answer)
+        else:
+            result.append(low_answer)
+    return np.array(result)
+
+
+@right("stump_prediction")
+def _(X, column, threshold, low_answer, high_answer):
+    frame = pd.DataFrame(X)
+    return pd.Series(high_answer, index=frame.index).mask(
+        frame.iloc[:, column] <= threshold, low_answer
+    )
+
+
+@right("stump_prediction")
+def _(X, column, threshold, low_answer, high_answer):
+    return tuple(
+        map(lambda v: low_answer if v <= threshold else high_answer, X[:, column])
+    )
+
+
+@wrong("stump_prediction", "looks at every column", says="`column` is never used.")
+def _(X, column, threshold, low_answer, high_answer):
+    return np.where(X <= threshold, low_answer, high_answer)
+
+
+@wrong("stump_prediction", "NaN filled with 0", says="a row with a missing value gets")
+def _(X, column, threshold, low_answer, high_answer):
+    return np.where(np.nan_to_num(X[:, column]) <= threshold, low_answer, high_answer)
+
+
+@wrong("stump_prediction", "NaN dropped", says=None)
+def _(X, column, threshold, low_answer, high_answer):
+    v = X[:, column]
+    return np.where(v[~np.isnan(v)] <= threshold, low_answer, high_answer)
+
+
+@wrong("stump_prediction", "NaN stays NaN", says="a row with a missing value gets")
+def _(X, column, threshold, low_answer, high_answer):
+    v = X[:, column]
+    return np.where(
+        np.isnan(v), np.nan, np.where(v <= threshold, low_answer, high_answer)
+    )
+
+
+@wrong(
+    "stump_prediction",
+    "both edges: strict and NaN low",
+    says="a row whose value is equal to the",
+)
+def _(X, column, threshold, low_answer, high_answer):
+    return np.where(X[:, column] >= threshold, high_answer, low_answer)
+
+
+@wrong(
+    "stump_prediction",
+    "high >= threshold, NaN right",
+    says="a value equal to the threshold is low: at",
+)
+def _(X, column, threshold, low_answer, high_answer):
+    v = X[:, column]
+    return np.where((v >= threshold) | np.isnan(v), high_answer, low_answer)
+
+
+@wrong("stump_prediction", "the example only", says="`X` is never used.")
+def _(X, column, threshold, low_answer, high_answer):
+    return np.array([0, 1, 0])
+
+
+@wrong(
+    "stump_prediction", "threshold of the example", says="`threshold` is never used."
+)
+def _(X, column, threshold, low_answer, high_answer):
+    return np.where(X[:, column] <= 2, low_answer, high_answer)
+
+
+@wrong("stump_prediction", "the low rows only", says="`high_answer` is never used.")
+def _(X, column, threshold, low_answer, high_answer):
+    return [low_answer for row in X if row[column] <= threshold]
+
+
+@wrong(
+    "stump_prediction",
+    "one answer, of the last row",
+    says="one number where 3 are due; it is the",
+)
+def _(X, column, threshold, low_answer, high_answer):
+    for row in X:
+        answer = low_answer if row[column] <= threshold else high_answer
+    return answer
+
+
+@wrong(
+    "stump_prediction",
+    "int array, answers cut",
+    says="the answers lose their decimals: the",
+)
+def _(X, column, threshold, low_answer, high_answer):
+    out = np.zeros(len(X), dtype=int)
+    for i in range(len(X)):
+        out[i] = low_answer if X[i, column] <= threshold else high_answer + 0
+    return out
+
+
+@wrong(
+    "stump_prediction",
+    "list reset in the loop",
+    says="`answers = []` stands inside the loop:",
+)
+def _(X, column, threshold, low_answer, high_answer):
+    for row in X:
+        answers = []
+        answers.append(low_answer if row[column] <= threshold else high_answer)
+    return answers
+
+
+@wrong(
+    "stump_prediction",
+    "column counted from 1",
+    says="columns are counted from 0: `X[:,",
+)
+def _(X, column, threshold, low_answer, high_answer):
+    return np.where(X[:, column - 1] <= threshold, low_answer, high_answer)
+
+
+@wrong(
+    "stump_prediction",
+    "prints instead of returning",
+    says="it gives `None`. Is a `return` missing?",
+)
+def _(X, column, threshold, low_answer, high_answer):
+    print(np.where(X[:, column] <= threshold, low_answer, high_answer))
+
+
+@wrong(
+    "stump_prediction", "the values, not the answers", says="`threshold` is never used."
+)
+def _(X, column, threshold, low_answer, high_answer):
+    return X[:, column]
+
+
+# ---- files_on_both_sides ----
+
+
+@right("files_on_both_sides")
+def _(files, is_test):
+    return sorted(
+        {f for f, t in zip(files, is_test) if t}
+        & {f for f, t in zip(files, is_test) if not t}
+    )
+
+
+@right("files_on_both_sides")
+def _(files, is_test):
+    s = pd.Series(list(is_test)).astype(bool).groupby(pd.Series(list(files))).nunique()
+    return list(s[s == 2].index)
+
+
+@right("files_on_both_sides")
+def _(files, is_test):
+    files, is_test = pd.Series(list(files)), pd.Series(list(is_test)).astype(bool)
+    return files[is_test & files.isin(files[~is_test])].drop_duplicates().sort_values()
+
+
+@right("files_on_both_sides")
+def _(files, is_test):
+    train, test = [], []
+    for i in range(len(files)):
+        if is_test[i]:
+            test.append(files[i])
+        else:
+            train.append(files[i])
+    both = []
+    for f in sorted(train):
+        if f in test and f not in both:
+            both.append(f)
+    return both
+
+
+@right("files_on_both_sides")
+def _(files, is_test):
+    pairs = set(zip(files, map(bool, is_test)))
+    return sorted(f for f, t in pairs if t and (f, False) in pairs)
+
+
+@right("files_on_both_sides")
+def _(files, is_test):
+    table = pd.crosstab(pd.Series(list(files)), pd.Series(list(is_test)).astype(bool))
+    if table.shape[1] < 2:
+        return []
+    return table.index[(table > 0).all(axis=1)].tolist()
+
+
+@right("files_on_both_sides")
+def _(files, is_test):
+    return tuple(
+        sorted(
+            f
+            for f in set(files)
+            if 0
+            < sum(t for g, t in zip(files, is_test) if g == f)
+            < list(files).count(f)
+        )
+    )
+
+
+@wrong(
+    "files_on_both_sides",
+    "files with more than one text",
+    says="`is_test` is never used: a file whose",
+)
+def _(files, is_test):
+    return sorted({f for f in files if list(files).count(f) > 1})
+
+
+@wrong("files_on_both_sides", "union", says="a file whose texts all lie on one side is")
+def _(files, is_test):
+    return sorted(
+        {f for f, t in zip(files, is_test) if t}
+        | {f for f, t in zip(files, is_test) if not t}
+    )
+
+
+@wrong(
+    "files_on_both_sides",
+    "neighbours in the list only",
+    says="a file with texts on both sides is",
+)
+def _(files, is_test):
+    return sorted(
+        {
+            files[i]
+            for i in range(1, len(files))
+            if files[i] == files[i - 1] and is_test[i] != is_test[i - 1]
+        }
+    )
+
+
+@wrong(
+    "files_on_both_sides",
+    "test before training only",
+    says="a file with texts on both sides is",
+)
+def _(files, is_test):
+    seen, found = set(), set()
+    for f, t in zip(files, is_test):
+        if t:
+            seen.add(f)
+        elif f in seen:
+            found.add(f)
+    return sorted(found)
+
+
+@wrong(
+    "files_on_both_sides",
+    "falling order",
+    says="these are the right files, but not sorted",
+)
+def _(files, is_test):
+    a = {f for f, t in zip(files, is_test) if t}
+    return sorted(a & {f for f, t in zip(files, is_test) if not t}, reverse=True)
+
+
+@wrong(
+    "files_on_both_sides",
+    "training minus test",
+    says="a file whose texts all lie on one side is",
+)
+def _(files, is_test):
+    a = {f for f, t in zip(files, is_test) if t}
+    return sorted({f for f, t in zip(files, is_test) if not t} - a)
+
+
+@wrong(
+    "files_on_both_sides", "yes or no", says="asked are the files, not whether there"
+)
+def _(files, is_test):
+    a = {f for f, t in zip(files, is_test) if t}
+    return bool(a & {f for f, t in zip(files, is_test) if not t})
+
+
+@wrong(
+    "files_on_both_sides",
+    "the first one only",
+    says="a file with texts on both sides is",
+)
+def _(files, is_test):
+    for f in sorted(set(files)):
+        if len({t for g, t in zip(files, is_test) if g == f}) == 2:
+            return [f]
+    return []
+
+
+@wrong(
+    "files_on_both_sides",
+    "the name without a list",
+    says="asked is a list of the files, not a text.",
+)
+def _(files, is_test):
+    a = {f for f, t in zip(files, is_test) if t}
+    return ", ".join(sorted(a & {f for f, t in zip(files, is_test) if not t}))
+
+
+@wrong(
+    "files_on_both_sides",
+    "None when there is none",
+    says="it gives `None`. Is a `return` missing?",
+)
+def _(files, is_test):
+    a = {f for f, t in zip(files, is_test) if t}
+    both = sorted(a & {f for f, t in zip(files, is_test) if not t})
+    if both:
+        return both
+
+
+@wrong("files_on_both_sides", "list.sort returns None", says=None)
+def _(files, is_test):
+    a = {f for f, t in zip(files, is_test) if t}
+    return list(a & {f for f, t in zip(files, is_test) if not t}).sort()
+
+
+@wrong(
+    "files_on_both_sides",
+    "the rows, not the names",
+    says="asked are the names of the files, not the",
+)
+def _(files, is_test):
+    a = {f for f, t in zip(files, is_test) if t}
+    both = a & {f for f, t in zip(files, is_test) if not t}
+    return [i for i, f in enumerate(files) if f in both]
+
+
+@wrong("files_on_both_sides", "the example only", says="`files` is never used")
+def _(files, is_test):
+    return ["a"]
+
+
+# ---- keep_best ----
+
+
+@right("keep_best")
+def _(scores, overlaps, most=0.5):
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(overlaps[n][b] < most for b in kept):
+            kept.append(n)
+    return kept
+
+
+@right("keep_best")
+def _(scores, overlaps, most=0.5):
+    left = list(range(len(scores)))
+    kept = []
+    while left:
+        best = max(left, key=lambda n: scores[n])
+        kept.append(best)
+        left = [n for n in left if n != best and overlaps[best][n] < most]
+    return kept
+
+
+@right("keep_best")
+def _(scores, overlaps, most=0.5):
+    scores, overlaps = np.array(scores, float), np.asarray(overlaps)
+    kept = []
+    while len(scores) and scores.max() > -np.inf:
+        best = int(scores.argmax())
+        kept.append(best)
+        scores[overlaps[best] >= most] = -np.inf
+        scores[best] = -np.inf
+    return kept
+
+
+@right("keep_best")
+def _(scores, overlaps, most=0.5):
+    order = torch.argsort(
+        torch.tensor(np.asarray(scores, float)), descending=True, stable=True
+    ).tolist()
+    dropped, kept = set(), []
+    for place, n in enumerate(order):
+        if n in dropped:
+            continue
+        kept.append(n)
+        for m in order[place + 1 :]:
+            if overlaps[n][m] >= most:
+                dropped.add(m)
+    return torch.tensor(kept)
+
+
+@right("keep_best")
+def _(scores, overlaps, most=0.5):
+    table = pd.DataFrame({"s": scores}).sort_values("s", ascending=False, kind="stable")
+    kept = []
+    for n in table.index:
+        if not (np.asarray(overlaps)[n, kept] >= most).any():
+            kept.append(int(n))
+    return kept
+
+
+@wrong(
+    "keep_best", "most fixed at 0.5", says="`most` is given: do not write 0.5 in its"
+)
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
+        if all(overlaps[n][b] < 0.5 for b in kept):
+            kept.append(n)
+    return kept
+
+
+@wrong("keep_best", "any instead of all", says="a box is kept although it overlaps one")
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
+        if not kept or any(overlaps[n][b] < most for b in kept):
+            kept.append(n)
+    return kept
+
+
+@wrong("keep_best", "any without the first: always empty", says=None)
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
+        if any(overlaps[n][b] < most for b in kept):
+            kept.append(n)
+    return kept
+
+
+@wrong(
+    "keep_best", "ties: later box first", says="of equal scores the earlier box comes"
+)
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for n in np.argsort(scores, kind="stable")[::-1]:
+        if all(overlaps[n][b] < most for b in kept):
+            kept.append(n)
+    return kept
+
+
+@wrong("keep_best", "compares with worse boxes", says=None)
+def _(scores, overlaps, most=0.5):
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for place, n in enumerate(order):
+        if all(overlaps[n][b] < most for b in order[place + 1 :]):
+            kept.append(n)
+    return kept
+
+
+@wrong(
+    "keep_best", "return in the loop", says="the `return` stands inside the loop: it"
+)
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
+        if all(overlaps[n][b] < most for b in kept):
+            kept.append(n)
+        return kept
+
+
+@wrong("keep_best", "stops at the first dropped box", says=None)
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
+        if any(overlaps[n][b] >= most for b in kept):
+            break
+        kept.append(n)
+    return kept
+
+
+@wrong(
+    "keep_best",
+    "places in the order, not numbers",
+    says="these are places in the sorted list.",
+)
+def _(scores, overlaps, most=0.5):
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for place, n in enumerate(order):
+        if all(overlaps[n][order[p]] < most for p in kept):
+            kept.append(place)
+    return kept
+
+
+@wrong("keep_best", "only the best box", says="`overlaps` is never used: a box is")
+def _(scores, overlaps, most=0.5):
+    return [int(np.argmax(scores))] if len(scores) else []
+
+
+@wrong("keep_best", "keeps all", says="`overlaps` is never used: a box is kept")
+def _(scores, overlaps, most=0.5):
+    return sorted(range(len(scores)), key=lambda n: -scores[n])
+
+
+@wrong("keep_best", "dropped ones", says="these are the boxes that are dropped.")
+def _(scores, overlaps, most=0.5):
+    kept, out = [], []
+    for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
+        if all(overlaps[n][b] < most for b in kept):
+            kept.append(n)
+        else:
+            out.append(n)
+    return out
+
+
+@wrong("keep_best", "a mask", says="a mask (True, False) where row numbers")
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
+        if all(overlaps[n][b] < most for b in kept):
+            kept.append(n)
+    return [n in kept for n in range(len(scores))]
+
+
+@wrong("keep_best", "unchanged", says="a box is dropped although no box that was")
+def _(scores, overlaps, most=0.5):
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for place, n in enumerate(order):
+        better = order[:place]
+        if all(overlaps[n][b] < most for b in better):
+            kept.append(n)
+    return kept
+
+
+@wrong("keep_best", "place includes the box itself", says=None)
+def _(scores, overlaps, most=0.5):
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for place, n in enumerate(order):
+        if all(overlaps[n][b] < most for b in order[: place + 1]):
+            kept.append(n)
+    return kept
+
+
+# ---- rectangle_overlap ----
+
+
+def sides(a, b):
+    return min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+
+
+def area(b):
+    return (b[2] - b[0]) * (b[3] - b[1])
+
+
+@right("rectangle_overlap")
+def _(box, other):
+    w, h = sides(box, other)
+    if w <= 0 or h <= 0:
+        return 0.0
+    return w * h / (area(box) + area(other) - w * h)
+
+
+@right("rectangle_overlap")
+def _(box, other):
+    a, b = np.array(box, float), np.array(other, float)
+    shared = np.clip(
+        np.minimum(a[2:], b[2:]) - np.maximum(a[:2], b[:2]), 0, None
+    ).prod()
+    return shared / (np.prod(a[2:] - a[:2]) + np.prod(b[2:] - b[:2]) - shared)
+
+
+@right("rectangle_overlap")
+def _(box, other):
+    xs = sorted({box[0], box[2], other[0], other[2]})
+    ys = sorted({box[1], box[3], other[1], other[3]})
+    both = either = 0
+    inside = lambda b, x, y: b[0] <= x < b[2] and b[1] <= y < b[3]
+    for x, x2 in zip(xs, xs[1:]):
+        for y, y2 in zip(ys, ys[1:]):
+            n = inside(box, x, y) + inside(other, x, y)
+            both += (n == 2) * (x2 - x) * (y2 - y)
+            either += (n > 0) * (x2 - x) * (y2 - y)
+    return both / either
+
+
+@right("rectangle_overlap")
+def _(box, other):
+    b = torch.tensor([box, other], dtype=torch.float32)
+    wh = (b[:, 2:].min(0).values - b[:, :2].max(0).values).clamp(0)
+    s = wh[0] * wh[1]
+    return float(s / ((b[:, 2] - b[:, 0]) * (b[:, 3] - b[:, 1])).sum().sub(s))
+
+
+@right("rectangle_overlap")
+def _(box, other):
+    (l, t, r, b), (l2, t2, r2, b2) = box, other
+    shared = max(0, min(r, r2) - max(l, l2)) * max(0, min(b, b2) - max(t, t2))
+    union = (r - l) * (b - t) + (r2 - l2) * (b2 - t2) - shared
+    return np.array([shared / union])
+
+
+@wrong(
+    "rectangle_overlap",
+    "abs instead of clip",
+    says="a negative side is a gap between the two:",
+)
+def _(box, other):
+    w, h = sides(box, other)
+    s = abs(w) * abs(h)
+    return s / (area(box) + area(other) - s)
+
+
+@wrong(
+    "rectangle_overlap",
+    "min and max exchanged",
+    says="you take the side of the whole, not of",
+)
+def _(box, other):
+    w = max(0, max(box[2], other[2]) - min(box[0], other[0]))
+    h = max(0, max(box[3], other[3]) - min(box[1], other[1]))
+    return w * h / (area(box) + area(other) - w * h)
+
+
+@wrong(
+    "rectangle_overlap",
+    "the box around both as union",
+    says="you divide by the rectangle around both.",
+)
+def _(box, other):
+    w, h = (max(0, s) for s in sides(box, other))
+    W = max(box[2], other[2]) - min(box[0], other[0])
+    H = max(box[3], other[3]) - min(box[1], other[1])
+    return w * h / (W * H)
+
+
+@wrong(
+    "rectangle_overlap",
+    "pixels counted: +1",
+    says="the sides need no + 1: these are lengths,",
+)
+def _(box, other):
+    w, h = sides(box, other)
+    s = max(0, w + 1) * max(0, h + 1)
+    a = lambda b: (b[2] - b[0] + 1) * (b[3] - b[1] + 1)
+    return s / (a(box) + a(other) - s)
+
+
+@wrong(
+    "rectangle_overlap", "width only", says="this compares widths only. An area needs"
+)
+def _(box, other):
+    w, h = sides(box, other)
+    if w <= 0 or h <= 0:
+        return 0
+    return w / (max(box[2], other[2]) - min(box[0], other[0]))
+
+
+@wrong(
+    "rectangle_overlap",
+    "divides by the first area",
+    says="you divide by the area of the first box.",
+)
+def _(box, other):
+    w, h = (max(0, s) for s in sides(box, other))
+    return w * h / area(box)
+
+
+@wrong(
+    "rectangle_overlap",
+    "divides by the larger area",
+    says="you divide by the larger area. Divide by",
+)
+def _(box, other):
+    w, h = (max(0, s) for s in sides(box, other))
+    return w * h / max(area(box), area(other))
+
+
+@wrong(
+    "rectangle_overlap",
+    "Dice: twice the shared over the sum",
+    says="twice the shared area over the sum of",
+)
+def _(box, other):
+    w, h = (max(0, s) for s in sides(box, other))
+    return 2 * w * h / (area(box) + area(other))
+
+
+@wrong("rectangle_overlap", "no box inside: 1 if contained", says=None)
+def _(box, other):
+    w, h = (max(0, s) for s in sides(box, other))
+    s = w * h
+    if s == min(area(box), area(other)):
+        return 1.0
+    return s / (area(box) + area(other) - s)
+
+
+@wrong(
+    "rectangle_overlap",
+    "squares of the lesson: size = width",
+    says="the area of a rectangle is its width",
+)
+def _(box, other):
+    w, h = (max(0, s) for s in sides(box, other))
+    s = w * h
+    return s / ((box[2] - box[0]) ** 2 + (other[2] - other[0]) ** 2 - s)
+
+
+@wrong("rectangle_overlap", "rounded", says=None)
+def _(box, other):
+    w, h = (max(0, s) for s in sides(box, other))
+    return round(w * h / (area(box) + area(other) - w * h), 1)
+
+
+@wrong(
+    "rectangle_overlap",
+    "only one order of the boxes",
+    says="this is right only if the second box",
+)
+def _(box, other):
+    w = max(0, box[2] - other[0])
+    h = max(0, box[3] - other[1])
+    return w * h / (area(box) + area(other) - w * h)
+
+
+@wrong(
+    "rectangle_overlap",
+    "forgot to subtract, brackets",
+    says="an IoU lies between 0 and 1: what both",
+)
+def _(box, other):
+    w, h = (max(0, s) for s in sides(box, other))
+    return w * h / area(box) + area(other) - w * h
+
+
+@wrong(
+    "rectangle_overlap",
+    "-1 when they are apart",
+    says="it gives `None`. Is a `return` missing?",
+)
+def _(box, other):
+    w, h = sides(box, other)
+    if w < 0 or h < 0:
+        return None
+    return w * h / (area(box) + area(other) - w * h)
+
+
+@wrong("rectangle_overlap", "the example", says="`box` is never used.")
+def _(box, other):
+    return 0.333
+
+
+@wrong("rectangle_overlap", "right/top swapped: (left, right, top, bottom)", says=None)
+def _(box, other):
+    l, r, t, b = box
+    l2, r2, t2, b2 = other
+    s = max(0, min(r, r2) - max(l, l2)) * max(0, min(b, b2) - max(t, t2))
+    return s / max(1e-9, (r - l) * (b - t) + (r2 - l2) * (b2 - t2) - s)
+
+
+# ---- cheapest_threshold ----
+
+
+def cost_of(t, chances, truth, miss, alarm):
+    missed = sum(1 for p, y in zip(chances, truth) if y == 1 and not p > t)
+    alarms = sum(1 for p, y in zip(chances, truth) if y == 0 and p > t)
+    return missed * miss + alarms * alarm
+
+
+@right("cheapest_threshold")
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    best, lowest = None, math.inf
+    for t in sorted(candidates):
+        c = cost_of(t, chances, truth, miss_cost, alarm_cost)
+        if c < lowest:
+            best, lowest = t, c
+    return best
+
+
+@right("cheapest_threshold")
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return min(
+        candidates, key=lambda t: (cost_of(t, chances, truth, miss_cost, alarm_cost), t)
+    )
+
+
+@right("cheapest_threshold")
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    p, y = np.array(chances), np.array(truth)
+    costs = np.array(
+        [
+            miss_cost * np.sum((y == 1) & (p <= t))
+            + alarm_cost * np.sum((y == 0) & (p > t))
+            for t in candidates
+        ]
+    )
+    return np.min(np.array(candidates)[costs == costs.min()])
+
+
+@right("cheapest_threshold")
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    p, y = np.array(chances), np.array(truth)
+    table = pd.DataFrame({"t": list(candidates)})
+    table["cost"] = [
+        np.where(y == 1, miss_cost * (p <= t), alarm_cost * (p > t)).sum()
+        for t in table["t"]
+    ]
+    return table.sort_values(["cost", "t"])["t"].iloc[0]
+
+
+@right("cheapest_threshold")
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    from sklearn.metrics import confusion_matrix
+
+    def cost(t):
+        (_, alarms), (missed, _) = confusion_matrix(
+            np.asarray(truth).astype(int),
+            (np.asarray(chances) > t).astype(int),
+            labels=[0, 1],
+        )
+        return miss_cost * missed + alarm_cost * alarms
+
+    return min(sorted(candidates), key=cost)
+
+
+@right("cheapest_threshold")
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    costs = {}
+    for t in candidates:
+        c = 0
+        for i in range(len(chances)):
+            if chances[i] > t and truth[i] == 0:
+                c += alarm_cost
+            if chances[i] <= t and truth[i] == 1:
+                c += miss_cost
+        costs[t] = c
+    return min(t for t in costs if costs[t] == min(costs.values()))
+
+
+@wrong(
+    "cheapest_threshold",
+    "last of equal ones",
+    says="of equal costs this returns the highest",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    best, lowest = None, math.inf
+    for t in sorted(candidates):
+        c = cost_of(t, chances, truth, miss_cost, alarm_cost)
+        if c <= lowest:
+            best, lowest = t, c
+    return best
+
+
+@wrong(
+    "cheapest_threshold", "misses only", says="this is always the lowest candidate: as"
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return min(
+        sorted(candidates), key=lambda t: cost_of(t, chances, truth, miss_cost, 0)
+    )
+
+
+@wrong("cheapest_threshold", "alarms only", says="the misses are free here: they cost")
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return min(
+        sorted(candidates), key=lambda t: cost_of(t, chances, truth, 0, alarm_cost)
+    )
+
+
+@wrong(
+    "cheapest_threshold",
+    "every alarm costs, true ones too",
+    says="here every alarm costs alarm_cost. One on",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    def cost(t):
+        return sum(
+            alarm_cost if p > t else miss_cost * y for p, y in zip(chances, truth)
+        )
+
+    return min(sorted(candidates), key=cost)
+
+
+@wrong(
+    "cheapest_threshold",
+    "every row below costs a miss",
+    says="here every row without an alarm costs",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    def cost(t):
+        return sum(
+            alarm_cost * (1 - y) if p > t else miss_cost for p, y in zip(chances, truth)
+        )
+
+    return min(sorted(candidates), key=cost)
+
+
+@wrong(
+    "cheapest_threshold",
+    "alarm at a low probability",
+    says="an alarm is raised where the chance is",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    def cost(t):
+        return sum(
+            (alarm_cost if y == 0 else 0) if p < t else (miss_cost if y == 1 else 0)
+            for p, y in zip(chances, truth)
+        )
+
+    return min(sorted(candidates), key=cost)
+
+
+@wrong(
+    "cheapest_threshold",
+    "cost not reset for each candidate",
+    says="this is always the lowest candidate: as",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    best, lowest, c = None, math.inf, 0
+    for t in sorted(candidates):
+        for p, y in zip(chances, truth):
+            if y == 1 and p <= t:
+                c += miss_cost
+            if y == 0 and p > t:
+                c += alarm_cost
+        if c < lowest:
+            best, lowest = t, c
+    return best
+
+
+@wrong(
+    "cheapest_threshold",
+    "lowest never updated: last that beats infinity",
+    says="this is the highest of the candidates,",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    lowest = math.inf
+    for t in sorted(candidates):
+        c = cost_of(t, chances, truth, miss_cost, alarm_cost)
+        if c < lowest:
+            best = t
+    return best
+
+
+@wrong(
+    "cheapest_threshold",
+    "place in the sorted list used on the unsorted",
+    says="the costs belong to the sorted",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    costs = [
+        cost_of(t, chances, truth, miss_cost, alarm_cost) for t in sorted(candidates)
+    ]
+    return candidates[int(np.argmin(costs))]
+
+
+@wrong(
+    "cheapest_threshold",
+    "mean cost within each class (rates)",
+    says="each row costs, so count rows, not the",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    n1 = max(1, sum(truth))
+    n0 = max(1, len(truth) - sum(truth))
+    return min(
+        sorted(candidates),
+        key=lambda t: cost_of(t, chances, truth, miss_cost / n1, alarm_cost / n0),
+    )
+
+
+@wrong(
+    "cheapest_threshold",
+    "searches the chances, not the candidates",
+    says="`candidates` is never used.",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return min(
+        sorted(chances), key=lambda t: cost_of(t, chances, truth, miss_cost, alarm_cost)
+    )
+
+
+@wrong(
+    "cheapest_threshold",
+    "candidate nearest to the formula",
+    says="this is the candidate nearest to what the",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return min(
+        sorted(candidates), key=lambda t: abs(t - alarm_cost / (alarm_cost + miss_cost))
+    )
+
+
+@wrong(
+    "cheapest_threshold",
+    "all the cheapest ones",
+    says="3 values where one is due: the smallest",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    costs = [cost_of(t, chances, truth, miss_cost, alarm_cost) for t in candidates]
+    return sorted(t for t, c in zip(candidates, costs) if c == min(costs))
+
+
+@wrong(
+    "cheapest_threshold",
+    "threshold and cost",
+    says="2 values where one is due: the last of",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return min(
+        (cost_of(t, chances, truth, miss_cost, alarm_cost), t) for t in candidates
+    )
+
+
+@wrong(
+    "cheapest_threshold",
+    "gains of hits taken off",
+    says="this is the dearest threshold, not the",
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    def cost(t):
+        return (
+            sum(
+                (miss_cost if p <= t else -miss_cost)
+                if y == 1
+                else (alarm_cost if p > t else -alarm_cost)
+                for p, y in zip(chances, truth)
+            )
+            * -1
+        )
+
+    return min(sorted(candidates), key=cost)
+
+
+@wrong("cheapest_threshold", "the example", says="`chances` is never used.")
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    return 0.5

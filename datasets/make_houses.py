@@ -1,11 +1,11 @@
 """Make the designed town: houses.csv and what belongs to it, five files.
 
-Truth. 2,700 homes of one town were sold once each between 2017 and 2024: 900 houses,
-each at an address of its own, and 1,800 flats in 170 buildings. 300 of the sales are
-listed twice, which makes 3,000 rows: 100 copies differ in nothing but `listing_id`;
-200 come from a second agency, with the area and the price rounded, the place moved by
+Truth. 6,000 homes of one town were sold once each between 2017 and 2024: 2,100 houses,
+each at an address of its own, and 3,900 flats in 430 buildings. 650 of the sales are
+listed twice, which makes 6,650 rows: 200 copies differ in nothing but `listing_id`;
+450 come from a second agency, with the area and the price rounded, the place moved by
 up to 10 m, other words in the description and now and then no energy value.
-`houses_2025.csv` is what happened next: 450 sales of 2025, none listed twice, all in
+`houses_2025.csv` is what happened next: 1,000 sales of 2025, none listed twice, all in
 buildings of which houses.csv has no sale; same streets, same rules, the market goes on.
 `houses_truth.csv` says of each row of houses.csv which home it is, what kind of copy,
 and the parts that no column holds; `value_eur` is the price without noise and without
@@ -15,18 +15,20 @@ The logarithm of the price is a sum (see `log_value`), and the noise is normal:
 
     8.42 + 0.92 log(area)               larger homes cost less a square metre
     - 0.035 a km from the town hall     and a premium for each district
-    + 0.20 exp(-distance to the nearest school / 0.5 km)
+    + school                            0.31 up to 0.3 km from the nearest school,
+                                        falling evenly to 0 at 0.6 km
     + 0.10 exp(-distance to the nearest shop / 0.3 km)
     + condition                         poor -0.12, fair -0.05, good 0, new +0.08
     - 0.0006 (energy - 140 kWh/m2/year)
     + age                               before 1920 +0.05, 1950 to 1975 -0.06
     + floor                             with a lift +0.012 each, without one -0.025
     + plot                              houses: 0.15 + 0.10 log(plot / 400 m2)
-    + words                             renovated +0.08, "to be renovated" -0.10
+    + words                             renovated +0.14, "to be renovated" -0.18
     + season                            0.03 cos(2 pi (month - 5) / 12)
     + market                            0.02 a year until 2021, 0.13 a year after
-    + street                            normal, 0.06: one value a street
-    + building                          normal, 0.16: one value a building (flats)
+    + street                            normal, 0.05: one value a street
+    + building                          normal, 0.16: one value a building (flats),
+                                        with a mean of 0 over the buildings
     + noise                             normal, 0.07
 
 and 1.5 % of the sales were between relatives, at 30 to 50 % less. Nothing else matters:
@@ -44,7 +46,14 @@ import numpy as np
 import pandas as pd
 from manifest import write
 
-N_COPIES = 300
+N_HOUSES, N_FLATS, N_BLOCKS = 2_100, 3_900, 430  # sold 2017 to 2024
+N_COPIES, N_EXACT = 650, 200
+LATER_HOUSES, LATER_FLATS, LATER_BLOCKS = 330, 670, 290  # sold 2025
+N_STREETS, N_SCHOOLS, N_SHOPS = 200, 100, 80
+RADIUS_KM = 5.5
+SCHOOL = 0.31  # of the log price, where a school is near
+NEAR_KM, FAR_KM = 0.3, 0.6  # up to there the whole of it; from there on nothing
+STREET_SD, BUILDING_SD, NOISE_SD = 0.05, 0.16, 0.07  # of the log price
 DISTRICTS = ("Old Town", "Harbour", "Mill", "Hills", "Park", "Station", "Meadow")
 PREMIUMS = (0.10, 0.05, -0.06, 0.12, 0.06, -0.10, -0.03)
 CENTRES = np.array(
@@ -94,7 +103,7 @@ TREES = (
 )
 WAYS = ("Lane", "Road", "Row", "Way", "Walk")
 CONDITIONS = {"poor": -0.12, "fair": -0.05, "good": 0.0, "new": 0.08}
-WORDS = {"renovated": 0.08, "to be renovated": -0.10}
+WORDS = {"renovated": 0.14, "to be renovated": -0.18}
 OPENINGS = ("Bright", "Quiet", "Sunny", "Neat", "Airy", "Homely")
 EXTRAS = ("balcony", "cellar", "parking", "garden", "fibre", "fitted kitchen")
 
@@ -117,7 +126,7 @@ def make_buildings(
     first: the first number in each street, 1 or 2; the others follow in steps of 2.
     """
     n = n_blocks + n_houses
-    street = rng.integers(len(streets), size=n)
+    street = np.r_[:n_blocks, :n_houses] % len(streets)  # as many in each street
     place = (streets[street] + rng.normal(0, 0.12, size=(n, 2))).round(2)
     year = rng.choice([1900, 1935, 1962, 1985, 2005], n, p=[0.2, 0.15, 0.3, 0.2, 0.15])
     year = np.clip(year + rng.integers(-14, 15, size=n), 1870, 2016)
@@ -125,6 +134,7 @@ def make_buildings(
     number = pd.Series(street).groupby(street).cumcount() * 2 + first
     is_house = np.arange(n) >= n_blocks
     floors = rng.integers(2, 9, size=n)
+    effect = rng.normal(0, BUILDING_SD, size=n_blocks)
     return pd.DataFrame(
         {
             "address": [f"{names[s]} {k}" for s, k in zip(street, number, strict=True)],
@@ -137,7 +147,7 @@ def make_buildings(
             "floors": floors,
             "lift": (floors > 4) | (rng.random(n) < 0.15),
             "building_energy": 290 - 1.5 * (year - 1870) + rng.normal(0, 22, size=n),
-            "building_effect": np.where(is_house, 0.0, rng.normal(0, 0.16, size=n)),
+            "building_effect": np.r_[effect - effect.mean(), np.zeros(n_houses)],
         }
     )
 
@@ -151,7 +161,7 @@ def make_homes(
     """Return one row a home, with all that decides its price."""
     n_blocks = int((~buildings["is_house"]).sum())
     spare = n_flats - 2 * n_blocks  # at least two flats of each block are sold
-    size = rng.multinomial(spare, rng.dirichlet(np.full(n_blocks, 1.5))) + 2
+    size = rng.multinomial(spare, rng.dirichlet(np.full(n_blocks, 20))) + 2
     which = [*np.repeat(np.arange(n_blocks), size), *range(n_blocks, len(buildings))]
     homes = buildings.iloc[which].reset_index(drop=True)
     n, is_house = len(homes), homes["is_house"].to_numpy()
@@ -183,6 +193,7 @@ def log_value(homes: pd.DataFrame, streets: np.ndarray) -> pd.DataFrame:
     floor_step = np.where(homes["lift"], 0.012, -0.025)
     year, month = homes["sale_date"].dt.year, homes["sale_date"].dt.month
     years = year - 2017 + (homes["sale_date"].dt.day_of_year - 1) / 365.25
+    nearness = (FAR_KM - homes["school_km"]) / (FAR_KM - NEAR_KM)
     old = 0.05 * (homes["year_built"] < 1920)
     dull = -0.06 * homes["year_built"].between(1950, 1975)
     return pd.DataFrame(
@@ -190,7 +201,7 @@ def log_value(homes: pd.DataFrame, streets: np.ndarray) -> pd.DataFrame:
             "area": 8.42 + 0.92 * np.log(homes["area_m2"]),
             "place": np.array(PREMIUMS)[homes["district"]]
             - 0.035 * np.linalg.norm(place, axis=1),
-            "school": 0.20 * np.exp(-homes["school_km"] / 0.5),
+            "school": SCHOOL * np.clip(nearness, 0, 1),
             "shop": 0.10 * np.exp(-homes["shop_km"] / 0.3),
             "condition": homes["condition"].map(CONDITIONS),
             "energy": -0.0006 * (homes["energy_kwh"] - 140),
@@ -227,7 +238,7 @@ def make_listings(rng: np.random.Generator, homes: pd.DataFrame) -> pd.DataFrame
     value = homes["log_value"].to_numpy()
     homes["to_relatives"] = rng.random(n) < 0.015
     discount = np.where(homes["to_relatives"], np.log(rng.uniform(0.5, 0.7, n)), 0)
-    price = np.exp(value + rng.normal(0, 0.07, size=n) + discount)
+    price = np.exp(value + rng.normal(0, NOISE_SD, size=n) + discount)
     homes["price_eur"] = price.round(-2).astype(int)
     cheap = (value - homes["market"]).rank(pct=True).to_numpy() - 0.5
     spring = np.cos(2 * np.pi * (homes["sale_date"].dt.month - 5) / 12)
@@ -242,9 +253,9 @@ def make_listings(rng: np.random.Generator, homes: pd.DataFrame) -> pd.DataFrame
 
 
 def list_twice(rng: np.random.Generator, homes: pd.DataFrame) -> pd.DataFrame:
-    """Return the copies: the first 100 exact, the others by a second agency."""
+    """Return the copies: the first are exact, the others by a second agency."""
     copies = homes.iloc[rng.choice(len(homes), N_COPIES, replace=False)].copy()
-    copies["kind_of_copy"] = ["exact"] * 100 + ["near"] * (N_COPIES - 100)
+    copies["kind_of_copy"] = ["exact"] * N_EXACT + ["near"] * (N_COPIES - N_EXACT)
     near = copies["kind_of_copy"].eq("near")
     others = copies[near].copy()
     others["area_m2"] = others["area_m2"].round()
@@ -317,17 +328,19 @@ def shuffled(rng: np.random.Generator, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.iloc[rng.permutation(len(rows))].reset_index(drop=True)
 
 
-def main() -> None:
-    """Make the town, write the five files."""
-    rng = np.random.default_rng(41)
-    angle, radius = rng.uniform(0, 2 * np.pi, 200), 5.5 * np.sqrt(rng.random(200))
+def make_town(seed: int) -> dict[str, pd.DataFrame]:
+    """Return the five tables of one town by the names of their files."""
+    rng = np.random.default_rng(seed)
+    angle = rng.uniform(0, 2 * np.pi, N_STREETS)
+    radius = RADIUS_KM * np.sqrt(rng.random(N_STREETS))
     streets = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-    street_effect = rng.normal(0, 0.06, size=200)
-    schools = rng.uniform(-5.5, 5.5, size=(36, 2)).round(2)
-    shops = (streets[rng.choice(200, 80)] + rng.normal(0, 0.3, (80, 2))).round(2)
+    street_effect = rng.normal(0, STREET_SD, size=N_STREETS)
+    schools = rng.uniform(-RADIUS_KM, RADIUS_KM, size=(N_SCHOOLS, 2)).round(2)
+    shops = streets[rng.choice(N_STREETS, N_SHOPS)]
+    shops = (shops + rng.normal(0, 0.3, (N_SHOPS, 2))).round(2)
 
-    buildings = make_buildings(rng, streets, n_blocks=170, n_houses=900, first=1)
-    homes = make_homes(rng, buildings, n_flats=1_800, years=(2017, 2025))
+    buildings = make_buildings(rng, streets, N_BLOCKS, N_HOUSES, first=1)
+    homes = make_homes(rng, buildings, N_FLATS, years=(2017, 2025))
     homes["home"] = np.arange(len(homes))
     homes = value_homes(homes, street_effect, schools, shops)
     homes = make_listings(rng, lose_values(rng, homes))
@@ -347,22 +360,29 @@ def main() -> None:
         }
     )
 
-    buildings = make_buildings(rng, streets, n_blocks=130, n_houses=150, first=2)
-    homes = make_homes(rng, buildings, n_flats=300, years=(2025, 2026))
+    buildings = make_buildings(rng, streets, LATER_BLOCKS, LATER_HOUSES, first=2)
+    homes = make_homes(rng, buildings, LATER_FLATS, years=(2025, 2026))
     homes = value_homes(homes, street_effect, schools, shops)
     homes = make_listings(rng, lose_values(rng, homes))
     later = as_listed(shuffled(rng, homes), first_id=20_001)
 
-    write(houses, "houses.csv", script="make_houses.py")
-    write(truth, "houses_truth.csv", script="make_houses.py")
-    write(later, "houses_2025.csv", script="make_houses.py")
-    for name, places, sort in (
-        ("schools", schools, "School"),
-        ("shops", shops, "Shop"),
-    ):
+    tables = {
+        "houses.csv": houses,
+        "houses_truth.csv": truth,
+        "houses_2025.csv": later,
+    }
+    for name, places in (("school", schools), ("shop", shops)):
         table = pd.DataFrame(places, columns=["x_km", "y_km"])
-        table.insert(0, "name", [f"{sort} {k}" for k in range(1, len(table) + 1)])
-        write(table, f"{name}.csv", script="make_houses.py")
+        names = [f"{name.capitalize()} {k}" for k in range(1, len(table) + 1)]
+        table.insert(0, "name", names)
+        tables[f"{name}s.csv"] = table
+    return tables
+
+
+def main() -> None:
+    """Make the town, write the five files."""
+    for name, table in make_town(seed=41).items():
+        write(table, name, script="make_houses.py")
 
 
 if __name__ == "__main__":

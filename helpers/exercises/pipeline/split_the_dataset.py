@@ -88,7 +88,9 @@ test_rows.mistake(
     when=lambda n: 10200 < n < 10300,
 )
 test_rows.mistake(
-    "this is 15 % of the table. How many rows does the formula ask for?", 450
+    "this is 15 % of the table. How many rows does the formula ask for?",
+    998,
+    when=lambda n: 997 <= n <= 998,
 )
 test_rows.mistake(
     "100 has come in twice. Write both sides as shares, or both in points.",

@@ -102,8 +102,8 @@ wrong(
 )
 wrong(
     "test_rows",
-    450,
-    "15 % of 3,000 rows: a share, not the formula",
+    998,
+    "15 % of 6,650 rows: a share, not the formula",
     says="this is 15 % of the table. How many",
 )
 wrong("test_rows", -1537, "the sign is wrong", says="a number of rows is not negative.")

@@ -27,10 +27,10 @@ COLUMNS = [
 
 
 def column_name(answer: Any) -> str:
-    """Return the name in small letters, also out of a list of one."""
+    """Return the name in small letters, also out of a list of one or of quotes."""
     if isinstance(answer, list) and len(answer) == 1:
         answer = answer[0]
-    return str.strip(answer).lower()
+    return str.strip(answer, " \n\t'\"`").lower()
 
 
 second_proxy = value(
@@ -52,7 +52,7 @@ for name in columns:
         chance = guess.predict_proba(trial_test[[name]])[:, 1]
         auc_by_column[name] = roc_auc_score(trial_test["origin"] == "newcomer", chance)
 second_proxy = max(auc_by_column, key=auc_by_column.get)""",
-    also=["History_years ", " history_years", ["history_years"]],
+    also=["History_years ", "'history_years'", ["history_years"]],
     clean=column_name,
 )
 
@@ -339,6 +339,17 @@ for message, place, rate in [
         1,
         lambda repaid, granted, own: share(granted[own * repaid]),
     ),
+    (
+        "the second number is the share of the repayers that is *refused*.",
+        1,
+        lambda repaid, granted, own: 1 - share(granted[own & (repaid == 1)]),
+    ),
+    (
+        "the second number counts everybody of the group, and all repayers (`|`)."
+        " Wanted are those of whom both are true (`&`).",
+        1,
+        lambda repaid, granted, own: share(granted[own | (repaid == 1)]),
+    ),
 ]:
     rates_by_group.symptom(message)(number_is(place, rate))
 
@@ -469,6 +480,13 @@ for message, threshold in [
         lambda chance, paid, own, share: np.quantile(
             chance[own], 1 - share * paid[own].mean()
         ),
+    ),
+    (
+        "one repayer too few lies at or above the threshold: a count that is no whole"
+        " number must be rounded up. `np.quantile` needs no count.",
+        lambda chance, paid, own, share: np.sort(chance[own & paid])[::-1][
+            int(share * (own & paid).sum()) - 1
+        ],
     ),
     (
         "this is the share that the threshold grants. Return the threshold itself.",
@@ -684,10 +702,61 @@ def _(chance, repaid, thresholds, earned, lost):
     return int(profits(chance, repaid, thresholds, earned, lost).argmax())
 
 
-@best_threshold.mistake("this is the threshold that earns the *least*.")
+@best_threshold.mistake(
+    "this is the threshold that earns the *least*. Do those at or above it get a loan?"
+)
 def _(chance, repaid, thresholds, earned, lost):
     earns = profits(chance, repaid, thresholds, earned, lost)
     return thresholds[earns == earns.min()].max()
+
+
+@best_threshold.mistake(
+    "this is the first threshold that earns the *least*. The highest profit is asked."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    return thresholds[profits(chance, repaid, thresholds, earned, lost).argmin()]
+
+
+@best_threshold.mistake(
+    "the costs of the lesson, 1 and 2, are written into your code: take `earned` and"
+    " `lost`."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    earns = profits(chance, repaid, thresholds, 1, 2)
+    return thresholds[earns == earns.max()].max()
+
+
+@best_threshold.mistake(
+    "the thresholds are sorted, their profits are not: the place of the highest profit"
+    " no longer fits."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    earns = profits(chance, repaid, thresholds, earned, lost)
+    return np.sort(thresholds)[earns.argmax()]
+
+
+@best_threshold.mistake(
+    "several thresholds earn the most, and this is the one that was tried last. Asked"
+    " is the largest, wherever it stands."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    earns = profits(chance, repaid, thresholds, earned, lost)
+    return thresholds[earns == earns.max()][-1]
+
+
+for before, in_order in [
+    ("of the thresholds before it", np.array),
+    ("of the smaller thresholds", np.sort),
+    ("of the larger thresholds", lambda several: np.sort(several)[::-1]),
+]:
+
+    @best_threshold.mistake(
+        f"the profit {before} is counted in: begin again at 0 for each threshold."
+    )
+    def _(chance, repaid, thresholds, earned, lost, in_order=in_order):
+        tried = in_order(thresholds)
+        earns = profits(chance, repaid, tried, earned, lost).cumsum()
+        return tried[earns == earns.max()].max()
 
 
 @best_threshold.mistake(
@@ -718,15 +787,21 @@ def _(chance, repaid, thresholds, earned, lost):
     return thresholds.max()
 
 
-@best_threshold.mistake(
-    "a profit below 0 is never taken for the best: start lower than 0, or with the"
-    " first threshold."
-)
-def _(chance, repaid, thresholds, earned, lost):
-    earns = profits(chance, repaid, thresholds, earned, lost)
-    if earns.max() <= 0:
-        return 0.0
-    return thresholds[earns == earns.max()].max()
+for result, at_first in [
+    ("0", lambda several: 0.0),
+    ("`None`", lambda several: None),
+    ("the first threshold", lambda several: several[0]),
+]:
+
+    @best_threshold.mistake(
+        "a profit below 0 is never taken for the best: where each threshold loses, you"
+        f" return {result}. Start lower than 0, or with the first threshold's profit."
+    )
+    def _(chance, repaid, thresholds, earned, lost, at_first=at_first):
+        earns = profits(chance, repaid, thresholds, earned, lost)
+        if earns.max() <= 0:
+            return at_first(thresholds)
+        return thresholds[earns == earns.max()].max()
 
 
 @best_threshold.cases
@@ -851,8 +926,40 @@ for message, ends in [
         lambda gaps: np.percentile(gaps, [2.5, 97.5], method="nearest"),
     ),
     ("these are the gaps. Two percentiles of them are asked.", lambda gaps: gaps),
+    ("this is the mean of the gaps. Two percentiles of them are asked.", np.mean),
+    (
+        "half of the gaps lie between these two: they are quartiles. Leave out 2.5 %"
+        " at each end.",
+        lambda gaps: np.percentile(gaps, [25, 75]),
+    ),
+    ("the first draw is left out.", lambda gaps: np.percentile(gaps[1:], [2.5, 97.5])),
+    ("the last draw is left out.", lambda gaps: np.percentile(gaps[:-1], [2.5, 97.5])),
+    (
+        "these are two of the sorted gaps. A percentile may lie between two of them:"
+        " `np.percentile` finds the place.",
+        lambda gaps: np.sort(gaps)[
+            [int(0.025 * len(gaps)), int(0.975 * len(gaps)) - 1]
+        ],
+    ),
 ]:
     gap_interval.mistake(message)(made_of(ends))
+
+
+@gap_interval.mistake(
+    "this is the gap of the selection rates: it counts those who do not repay as well."
+)
+def _(repaid, granted, newcomer, draws):
+    gaps = [
+        share(granted[d][~newcomer[d]]) - share(granted[d][newcomer[d]]) for d in draws
+    ]
+    return np.percentile(gaps, [2.5, 97.5])
+
+
+@gap_interval.mistake("these rates look at those who do *not* repay.")
+def _(repaid, granted, newcomer, draws):
+    gaps = [gap_of(1 - repaid[d], granted[d], newcomer[d]) for d in draws]
+    return np.percentile(np.nan_to_num(gaps), [2.5, 97.5])
+
 
 gap_interval.symptom(
     "low and high are one number: only one gap is counted. Collect one for each draw."
@@ -868,9 +975,13 @@ for message, wrong_gaps in [
         [lambda *people: abs(gap_of(*people))],
     ),
     (
-        "this is the gap of the selection rates: it counts those who do not repay as"
-        " well.",
-        [lambda repaid, hits, new: share(hits[~new]) - share(hits[new])],
+        "these are differences of two counts. Divide each by the repayers of its group"
+        " in the draw.",
+        [
+            lambda repaid, hits, new: (
+                (repaid * hits * ~new).sum() - (repaid * hits * new).sum()
+            )
+        ],
     ),
     (
         "each rate is divided by too many people. How many of the group's *repayers*"
@@ -973,8 +1084,30 @@ def _(args, expected, got):
 )
 def _(args, expected, got):
     *people, draws = args
+    low, high = got
     gaps = [gap_of(*(array[d] for array in people)) for d in draws]
-    return np.isclose(np.mean(got), [np.mean(gaps), gap_of(*people)]).any()
+    middle, half = (low + high) / 2, (high - low) / 2
+    known = [
+        times * np.std(gaps, ddof=ddof) / np.sqrt(n)
+        for times in (1, 1.645, 1.96, 2)
+        for ddof in (0, 1)
+        for n in (1, len(gaps))
+    ]
+    centred = np.isclose(middle, [np.mean(gaps), gap_of(*people)]).any()
+    return centred and np.isclose(half, known, rtol=1e-3).any()
+
+
+for end, message in enumerate(
+    [
+        "the high end is right. Which percentile of the gaps is your low one?",
+        "the low end is right. Which percentile of the gaps is your high one?",
+    ]
+):
+
+    @gap_interval.symptom(message)
+    def _(args, expected, got, end=end):
+        rounded = any(np.allclose(got, np.round(expected, n)) for n in range(4))
+        return np.isclose(got[1 - end], expected[1 - end]) and not rounded
 
 
 @gap_interval.cases

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict, namedtuple
 import numpy as np
 import pandas as pd
 import torch
+from fairlearn.metrics import MetricFrame, selection_rate
+from sklearn.metrics import confusion_matrix, recall_score
 
 from tests.exercises.answers import right, wrong
 
@@ -1719,3 +1721,270 @@ def _(repaid, granted, newcomer, draws):
     low, high = np.percentile([gap(rows) for rows in np.asarray(draws)], [2.5, 97.5])
     middle = gap(np.arange(len(repaid)))
     return [middle - (high - low) / 2, middle + (high - low) / 2]
+
+
+# ---- A second student, who had not seen the answers above
+
+right("second_proxy", "'history_years'")
+right("second_proxy", np.array("history_years"))
+right("second_proxy", pd.Series({"age_years": 0.6, "history_years": 0.8}).idxmax())
+wrong("second_proxy", "history years", "no underscore", says="no column has this name")
+wrong(
+    "second_proxy", ["history_years", "rent_on_time"], "two columns", says="a list of 2"
+)
+
+
+@right("rates_by_group")
+def _(repaid, granted, group):
+    def shares(paid, hits):
+        (tn, fp), (fn, tp) = confusion_matrix(paid, hits, labels=[0, 1])
+        return [(tp + fp) / (tn + fp + fn + tp), tp / (tp + fn)]
+
+    return {n: shares(repaid[group == n], granted[group == n]) for n in {*group}}
+
+
+@right("rates_by_group")
+def _(repaid, granted, group):
+    rates = MetricFrame(
+        metrics={"selected": selection_rate, "true positive": recall_score},
+        y_true=repaid,
+        y_pred=granted,
+        sensitive_features=group,
+    ).by_group
+    return dict(zip(rates.index, rates.to_numpy().tolist(), strict=True))
+
+
+def of_groups(pair):
+    """Return an answer from the two numbers of one group."""
+    return lambda repaid, granted, group: {
+        n: pair(repaid, granted, group == n) for n in np.unique(group).tolist()
+    }
+
+
+wrong(
+    "rates_by_group",
+    of_groups(lambda r, g, own: [g[own].mean(), 1 - g[own & (r == 1)].mean()]),
+    "repayers refused, not granted",
+    says="share of the repayers that is *refused*",
+)
+wrong(
+    "rates_by_group",
+    of_groups(lambda r, g, own: [g[own].mean(), g[own | (r == 1)].mean()]),
+    "| for &",
+    says="Wanted are those of whom both are true (`&`)",
+)
+wrong(
+    "rates_by_group",
+    of_groups(lambda r, g, own: [g[own].mean(), g[own & (r == 1)].mean(), 0]),
+    "a third number",
+    says="each name needs two numbers",
+)
+
+
+@wrong(
+    "rates_by_group", "the groups of the first and the last row", says="one entry for"
+)
+def _(repaid, granted, group):
+    return {
+        n: [granted[group == n].mean(), granted[(group == n) & (repaid == 1)].mean()]
+        for n in (group[0], group[-1])
+    }
+
+
+@right("group_thresholds")
+def _(chance, repaid, group, share):
+    found = {}
+    for name in np.unique(group).tolist():
+        own = sorted(chance[(group == name) & (repaid == 1)])
+        place = (len(own) - 1) * (1 - share)
+        low, high = math.floor(place), math.ceil(place)
+        found[name] = own[low] + (place - low) * (own[high] - own[low])
+    return found
+
+
+@right("group_thresholds")
+def _(chance, repaid, group, share):
+    paid = repaid == 1
+    return {
+        name: -np.quantile(-chance[paid & (group == name)], share)
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong("group_thresholds", "the count is rounded down", says="must be rounded up")
+def _(chance, repaid, group, share):
+    found = {}
+    for name in np.unique(group).tolist():
+        own = sorted(chance[(group == name) & (repaid == 1)], reverse=True)
+        found[name] = own[int(share * len(own)) - 1]
+    return found
+
+
+@wrong("group_thresholds", "the median of the repayers", says=None)
+def _(chance, repaid, group, share):
+    return {
+        name: np.median(chance[(group == name) & (repaid == 1)])
+        for name in np.unique(group).tolist()
+    }
+
+
+@wrong(
+    "group_thresholds", "the example's share written in", says="`share` is never used"
+)
+def _(chance, repaid, group, share):
+    found = {}
+    for name in np.unique(group).tolist():
+        found[name] = np.quantile(chance[(group == name) & (repaid == 1)], 0.25)
+    return found
+
+
+@right("best_threshold")
+def _(chance, repaid, thresholds, earned, lost):
+    found = []
+    for t in thresholds:
+        (_, fp), (_, tp) = confusion_matrix(repaid, chance >= t, labels=[0, 1])
+        found.append((tp * earned - fp * lost, float(t)))
+    return sorted(found)[-1][1]
+
+
+@right("best_threshold")
+def _(chance, repaid, thresholds, earned, lost):
+    # what the refused would have brought: the less, the better
+    missed = [
+        (earned * repaid[chance < t].sum() - lost * (1 - repaid[chance < t]).sum(), -t)
+        for t in thresholds
+    ]
+    return -min(missed)[1]
+
+
+def search(order=np.array, start=None, first=-math.inf, carry=False, last=False):
+    """Return a search that goes through the thresholds in this order."""
+
+    def answer(chance, repaid, thresholds, earned, lost):
+        tried, profit = order(thresholds), 0
+        best, most = None if start is None else start(tried), first
+        for t in tried:
+            profit = profit if carry else 0
+            for c, r in zip(chance, repaid, strict=True):
+                if c >= t:
+                    profit += earned if r == 1 else -lost
+            if profit > most or (last and profit == most):
+                best, most = t, profit
+        return best
+
+    return answer
+
+
+def falling(several):
+    """Return the thresholds from the largest down."""
+    return np.sort(several)[::-1]
+
+
+right("best_threshold", search(falling))
+right("best_threshold", search(np.sort, last=True))
+wrong(
+    "best_threshold", search(last=True), "the last of several", says="was tried last."
+)
+wrong(
+    "best_threshold",
+    search(np.sort, first=0, last=True),
+    "begins at 0: None where all lose",
+    says="a profit below 0 is never",
+)
+wrong(
+    "best_threshold",
+    search(falling, carry=True),
+    "profit not begun anew",
+    says="of the larger thresholds is counted in",
+)
+wrong(
+    "best_threshold",
+    search(np.sort, carry=True, last=True),
+    "profit not begun anew, from the smallest up",
+    says="of the smaller thresholds is counted in",
+)
+wrong(
+    "best_threshold",
+    lambda chance, repaid, thresholds, earned, lost: search(falling)(
+        chance, repaid, thresholds, 1, 2
+    ),
+    "the lesson's costs",
+    says="the costs of the lesson, 1 and 2,",
+)
+
+
+@wrong("best_threshold", "sorted thresholds, profits not", says="are sorted, their")
+def _(chance, repaid, thresholds, earned, lost):
+    worth = np.where(repaid == 1, earned, -lost)
+    profits = [worth[chance >= t].sum() for t in thresholds]
+    return np.sort(thresholds)[np.argmax(profits)]
+
+
+@wrong("best_threshold", "argmin", says="the first threshold that earns the *least*")
+def _(chance, repaid, thresholds, earned, lost):
+    worth = np.where(repaid == 1, earned, -lost)
+    return thresholds[np.argmin([worth[chance >= t].sum() for t in thresholds])]
+
+
+def bootstrap(gap, ends=lambda gaps: np.percentile(gaps, [2.5, 97.5])):
+    """Return an answer from the gap of one draw's people, and from what ends it."""
+    return lambda repaid, granted, newcomer, draws: ends(
+        np.array([gap(repaid[d] == 1, granted[d], newcomer[d]) for d in draws])
+    )
+
+
+def between(paid, hits, new):
+    """Return the gap of the true-positive rates."""
+    return hits[paid & ~new].mean() - hits[paid & new].mean()
+
+
+right(
+    "gap_interval", bootstrap(between, lambda g: list(np.nanpercentile(g, (2.5, 97.5))))
+)
+right(
+    "gap_interval",
+    bootstrap(between, lambda g: pd.Series(g).quantile([0.025, 0.975]).to_numpy()),
+)
+for ends_of, what, said in [
+    (np.mean, "the mean of the gaps", "this is the mean of the gaps."),
+    (lambda g: np.percentile(g, [25, 75]), "quartiles", "they are quartiles"),
+    (lambda g: np.percentile(g, [2.5, 95]), "2.5 and 95", "the low end is right"),
+    (lambda g: np.percentile(g, [5, 97.5]), "5 and 97.5", "the high end is right"),
+    (
+        lambda g: np.percentile(g[1:], [2.5, 97.5]),
+        "range(1, n): no first draw",
+        "the first draw is left out",
+    ),
+    (
+        lambda g: np.percentile(g, [2.5, 97.5]).round(2),
+        "rounded",
+        "rounded to two digits",
+    ),
+    (
+        lambda g: np.sort(g)[[int(0.025 * len(g)), int(0.975 * len(g)) - 1]],
+        "two of the sorted gaps",
+        "these are two of the sorted gaps.",
+    ),
+    (
+        lambda g: g.mean() + np.array([-1.96, 1.96]) * g.std() / np.sqrt(len(g)),
+        "standard error of the mean",
+        "equally far to both sides",
+    ),
+]:
+    wrong("gap_interval", bootstrap(between, ends_of), what, says=said)
+
+wrong(
+    "gap_interval",
+    bootstrap(lambda p, hits, new: (hits * p * ~new).sum() - (hits * p * new).sum()),
+    "counts, not rates",
+    says="differences of two counts",
+)
+
+
+@wrong("gap_interval", "those who do not repay", says="those who do *not* repay")
+def _(repaid, granted, newcomer, draws):
+    def gap(p, hits, new):
+        bad, bad_new = hits[~p & ~new], hits[~p & new]
+        return bad.mean() - bad_new.mean() if len(bad) and len(bad_new) else 0.0
+
+    return bootstrap(gap)(repaid, granted, newcomer, draws)

@@ -154,7 +154,8 @@ def test(arguments: list[str]) -> int:
         cores = len(os.sched_getaffinity(0))
     except AttributeError:  # not on macOS and Windows
         cores = os.cpu_count() or 1
-    command = [str(PYTHON), "-m", "pytest", "-q", "-n", str(cores), "--dist=loadfile"]
+    workers = str(cores + 1)  # they wait a third of the time: for pip, pages, deadlines
+    command = [str(PYTHON), "-m", "pytest", "-q", "-n", workers, "--dist=loadfile"]
     command += [f"notebooks/{name}.ipynb" for name in chosen]
     proofs = ["tests/lessons", "tests/exercises"]
     command += proofs if chosen else ["tests", "notebooks"]

@@ -1,5 +1,7 @@
 """Comparing: what counts as equal, and how a difference is shown."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -29,6 +31,9 @@ from helpers.judging.values import brief, difference
         (np.array([1.0, 2.0]), [1.0, 2.0, 3.0], "wrong"),
         (np.array([1.0, 2.0]), [], "wrong"),
         (["a", "b"], ["a", "c"], "wrong"),
+        ([np.sin, len], [np.sin, len], None),
+        ([np.sin, len], [len, np.sin], "wrong"),
+        ([partial(max, 1)], [partial(max, 1)], None),
     ],
 )
 def test_difference(expected: object, got: object, state: str | None) -> None:

@@ -573,6 +573,13 @@ def prose_has_no_filler(lesson: Lesson) -> Iterator[str]:
         yield f"{found[0]!r} in {' '.join(around.split())!r}"
 
 
+@rule(("Text.", "As in the last lesson."))
+def lessons_are_named(lesson: Lesson) -> Iterator[str]:
+    """Which lesson is the last one depends on the reader's route."""
+    for found in re.findall(r"(?i)\b(?:last|previous|next) lesson\b", prose(lesson)):
+        yield f"{found!r}: call it by its number or title"
+
+
 @rule(
     ("(../outline.toml)", "(../no_such_file.ipynb)"),
     ("(../outline.toml)", "(#No-such-heading)"),

@@ -363,11 +363,11 @@ def rate_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         np.array(["a", "a", "a", "a", "b", "b"]),
     )
     # Every group has repayers and others, granted and refused, in unequal numbers, and
-    # its people do not stand together.
+    # its people do not stand together; the first and the last row differ in group.
     repaid = np.array([1, 1, 1, 0, 1, 0, 0, 1, 1, 1, 1, 0])
     granted = np.array([1, 0, 0, 1, 1, 0, 1, 1, 1, 0, 1, 0])
     names = np.array(["new", "new", "new", "newer", "newer", "newer", *["none"] * 6])
-    order = np.roll(np.arange(12).reshape(4, 3).T.ravel(), rng.integers(12))
+    order = np.roll(np.arange(12).reshape(4, 3).T.ravel(), 4 * rng.integers(3))
     yield repaid[order], granted[order], names[order]
     repaid, granted = rng.integers(0, 2, (2, 30))
     repaid[:8], granted[:8] = [1, 1, 0, 0, 1, 0, 0, 1], [1, 1, 1, 0, 0, 0, 0, 1]

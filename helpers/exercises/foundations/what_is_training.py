@@ -545,8 +545,8 @@ error_by_rows = exercise(
 def errors_by_rows(model, X_train, y_train, X_test, y_test, sizes):
     """Return a list: for each n in sizes, the test error of the model fitted on n rows.
 
-    These are the first n training rows. The arrays are NumPy arrays, the model has
-    scikit-learn's fit and predict. An error is the share of wrong predictions, between
+    These are the first n training rows. The arrays are NumPy arrays; model.fit(X, y)
+    learns, model.predict(X) answers. An error is the share of wrong answers, between
     0 and 1. The errors stand in the order of sizes.
     """
     errors = []

@@ -791,29 +791,6 @@ def missing_zero_of_zero(fake_labels, real_labels, n_classes):
     return missing
 
 
-@wrong(
-    "missing_classes",
-    "only the classes that no fake has at all",
-    says="do not occur at all",
-)
-def missing_without_any(fake_labels, real_labels, n_classes):
-    return sorted(set(real_labels) - set(fake_labels))
-
-
-@wrong("missing_classes", "a mask instead of the classes", says="True and False")
-def missing_mask(fake_labels, real_labels, n_classes):
-    fakes = np.bincount(fake_labels, minlength=n_classes) / len(fake_labels)
-    reals = np.bincount(real_labels, minlength=n_classes) / len(real_labels)
-    return fakes < reals / 2
-
-
-@wrong("missing_classes", "the number of missing classes", says="how many are missing")
-def missing_number(fake_labels, real_labels, n_classes):
-    fakes = np.bincount(fake_labels, minlength=n_classes) / len(fake_labels)
-    reals = np.bincount(real_labels, minlength=n_classes) / len(real_labels)
-    return int((fakes < reals / 2).sum())
-
-
 @wrong("missing_classes", "fakes and real ones swapped", says="changed places")
 def missing_the_other_way(fake_labels, real_labels, n_classes):
     fakes = np.bincount(fake_labels, minlength=n_classes) / len(fake_labels)
@@ -1046,40 +1023,11 @@ def losses_pooled(real_chances, fake_chances):
     return np.mean(terms), np.log(1 - fake).mean(), -np.log(fake).mean()
 
 
-@wrong("game_losses", "the generator's two forms swapped", says="changed places")
-def losses_two_forms_swapped(real_chances, fake_chances):
-    real, fake = np.array(real_chances), np.array(fake_chances)
-    minimax = np.log(1 - fake).mean()
-    return -np.log(real).mean() - minimax, -np.log(fake).mean(), minimax
-
-
-@wrong("game_losses", "minimax with a minus sign", says="wrong sign")
-def losses_minimax_positive(real_chances, fake_chances):
-    real, fake = np.array(real_chances), np.array(fake_chances)
-    caught = -np.log(1 - fake).mean()
-    return -np.log(real).mean() + caught, caught, -np.log(fake).mean()
-
-
-@wrong(
-    "game_losses", "log of the mean, not mean of the logs", says="logarithm of a mean"
-)
-def losses_log_of_mean(real_chances, fake_chances):
-    real, fake = np.mean(real_chances), np.mean(fake_chances)
-    return -np.log(real) - np.log(1 - fake), np.log(1 - fake), -np.log(fake)
-
-
 @wrong("game_losses", "log with base 10", says="base 10")
 def losses_base_ten(real_chances, fake_chances):
     real, fake = np.array(real_chances), np.array(fake_chances)
     minimax = np.log10(1 - fake).mean()
     return -np.log10(real).mean() - minimax, minimax, -np.log10(fake).mean()
-
-
-@wrong("game_losses", "log with base 2", says="the natural one")
-def losses_base_two(real_chances, fake_chances):
-    real, fake = np.array(real_chances), np.array(fake_chances)
-    minimax = np.log2(1 - fake).mean()
-    return -np.log2(real).mean() - minimax, minimax, -np.log2(fake).mean()
 
 
 @wrong(
@@ -1109,13 +1057,6 @@ def losses_softplus_of_chances(real_chances, fake_chances):
     return (softplus(-real).mean() + caught, -caught, softplus(-fake).mean())
 
 
-@wrong("game_losses", "non-saturating without the minus sign", says="fall as p rises")
-def losses_non_saturating_negative(real_chances, fake_chances):
-    real, fake = np.array(real_chances), np.array(fake_chances)
-    minimax = np.log(1 - fake).mean()
-    return -np.log(real).mean() - minimax, minimax, np.log(fake).mean()
-
-
 @wrong(
     "game_losses",
     "real ones and fakes swapped in the discriminator's loss",
@@ -1128,14 +1069,6 @@ def losses_players_swapped(real_chances, fake_chances):
         np.log(1 - fake).mean(),
         -np.log(fake).mean(),
     )
-
-
-@wrong(
-    "game_losses", "the discriminator's loss without the fakes", says="lacks the fakes"
-)
-def losses_real_only(real_chances, fake_chances):
-    real, fake = np.array(real_chances), np.array(fake_chances)
-    return -np.log(real).mean(), np.log(1 - fake).mean(), -np.log(fake).mean()
 
 
 @wrong(

@@ -27,7 +27,10 @@ from tests.harness.runner import THREADS
 WIDGET = "application/vnd.jupyter.widget-view+json"
 # Cells whose output is not compared (nbval-ignore-output) or that are not run
 # (nbval-skip): the cell's id and the reason.
-UNCOMPARED: dict[str, str] = {}
+UNCOMPARED: dict[str, str] = dict.fromkeys(
+    ("03-02-036", "03-02-059", "03-02-065", "03-02-067", "03-02-075", "03-02-079"),
+    "what a game of two networks paints: another processor paints other samples",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -110,10 +110,57 @@ def _(rows, times):
     return (x * y).sum() / (x * x).sum()
 
 
+@fit_exponent.mistake(
+    "rows and times are each sorted alone: a larger number of rows may have taken less"
+    " time, and then the pairs come apart. The order does not matter here."
+)
+def _(rows, times):
+    return slope_of_logs(np.sort(rows), np.sort(times))
+
+
+@fit_exponent.mistake(
+    "the rows are sorted without their times: now each time stands beside other rows."
+)
+def _(rows, times):
+    return slope_of_logs(np.sort(rows), times)
+
+
+@fit_exponent.mistake(
+    "this is the mean of the slopes between neighbours. Fit one line to all points."
+)
+def _(rows, times):
+    return np.mean(np.diff(np.log(times)) / np.diff(np.log(rows)))
+
+
+@fit_exponent.mistake(
+    "this line is forced through the first measurement. Its height is to be fitted,"
+    " too."
+)
+def _(rows, times):
+    x, y = np.log(rows / rows[0]), np.log(times / times[0])
+    return (x * y).sum() / (x * x).sum()
+
+
+@fit_exponent.mistake("this is a correlation: how straight the line is, not how steep.")
+def _(rows, times):
+    return np.corrcoef(np.log(rows), np.log(times))[0, 1]
+
+
+@fit_exponent.symptom(
+    "the two logarithms have different bases. Take the same one for rows and times."
+)
+def _(args, expected, got):
+    bases = np.log([2, np.e, 10])
+    ratios = np.divide.outer(bases, bases)
+    return any(np.isclose(got / expected, r) for r in ratios[ratios != 1])
+
+
 @fit_exponent.cases
 def power_laws(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then noisy powers in any order and two points."""
     yield np.array([100, 200, 400]), np.array([1, 3, 9])
+    # More rows, yet less time: 300 and 200.
+    yield np.array([300, 100, 400, 200]), np.array([2.0, 1.0, 4.0, 3.0])
     for n, exponent in ((5, 2.0), (6, 0.7), (4, 1.3)):
         rows = rng.permutation(50 * 3 ** np.arange(1, n + 1))
         noise = np.exp(rng.uniform(-0.3, 0.3, n))
@@ -215,6 +262,31 @@ slow_step.mistake(
 )(step_by(lambda s, n, u: np.multiply(s, n) / u))
 
 
+slow_step.mistake("this is the step that saves least.")(
+    step_by(lambda s, n, u: np.multiply(s, n) * (1 / u - 1))
+)
+
+
+@slow_step.mistake(
+    "a speed-up of 5 leaves a fifth of the cost: 4/5 of it are saved, not 4 times it."
+)
+def _(seconds, n_runs, speedups):
+    saved = np.multiply(seconds, n_runs) * (np.asarray(speedups) - 1)
+    step = int(np.argmax(saved))
+    return step, np.dot(seconds, n_runs) - saved[step]
+
+
+@slow_step.mistake(
+    "steps that were made faster stay so. Start each try from the seconds as given."
+)
+def _(seconds, n_runs, speedups):
+    faster, totals = np.array(seconds, float), []
+    for step, speedup in enumerate(speedups):
+        faster[step] /= speedup
+        totals.append(faster @ n_runs)
+    return int(np.argmin(totals)), min(totals)
+
+
 @slow_step.mistake("the second number is what is saved. Return what the project takes.")
 def _(seconds, n_runs, speedups):
     costs = np.multiply(seconds, n_runs)
@@ -259,6 +331,60 @@ def _(seconds, n_runs, speedups):
 @slow_step.mistake("the step is right, but where are the project's seconds?")
 def _(seconds, n_runs, speedups):
     return largest_saving(seconds, n_runs, speedups)[0]
+
+
+def total_by(shows: Any) -> Any:
+    """Return the symptom of a total.
+
+    shows: of the step returned, the costs before and after, the arguments, the total.
+    """
+
+    def symptom(args, expected, got):
+        seconds, n_runs, speedups = args
+        step, total = got
+        costs = np.multiply(seconds, n_runs)
+        step = int(step) if step in range(len(costs)) else None
+        return step is not None and shows(step, costs, costs / speedups, args, total)
+
+    return symptom
+
+
+slow_step.symptom(
+    "the seconds fit the step that you chose, but another step saves more. What do you"
+    " compare, and with which?"
+)(
+    total_by(
+        lambda k, costs, then, args, t: np.isclose(t, costs.sum() - costs[k] + then[k])
+    )
+)
+slow_step.symptom("the first number is what is saved. Return the step's index.")(
+    lambda args, expected, got: (
+        np.isclose(got[0], np.dot(args[0], args[1]) - expected[1])
+        and got[0] != expected[0]
+        and np.isclose(got[1], expected[1])
+    )
+)
+slow_step.symptom(
+    "you subtract what is left of the step, cost / speedup. What is saved is the rest."
+)(total_by(lambda k, costs, then, args, t: np.isclose(t, costs.sum() - then[k])))
+slow_step.symptom(
+    "you subtract what a single run saves. How often does this step run?"
+)(
+    total_by(
+        lambda k, costs, then, args, t: np.isclose(
+            t, costs.sum() - (costs[k] - then[k]) / args[1][k]
+        )
+    )
+)
+slow_step.symptom("the whole step is taken away. Cost / speedup of it is left.")(
+    total_by(lambda k, costs, then, args, t: np.isclose(t, costs.sum() - costs[k]))
+)
+slow_step.symptom("these are the seconds of that step alone. Add all other steps.")(
+    total_by(lambda k, costs, then, args, t: np.isclose(t, then[k]))
+)
+slow_step.symptom(
+    "the total leaves out the steps after that one. Is it added up before all are?"
+)(total_by(lambda k, costs, then, args, t: np.isclose(t, costs[:k].sum() + then[k])))
 
 
 @slow_step.cases
@@ -337,7 +463,10 @@ for message, wrong in (
         days(used=2.5),
     ),
     ("these are the FLOPs of the way forward only, 2ND.", days(factor=2)),
-    ("this counts the way back only, 4ND.", days(factor=4)),
+    (
+        "this is two thirds of it: 4ND, the way back only, or 60 % attained, not 40 %.",
+        days(factor=4),
+    ),
     ("the 6 is missing: each weight costs 6 FLOPs a token.", days(factor=1)),
     (
         "the tokens are missing: the 6 FLOPs are for each weight *and* each token.",
@@ -349,13 +478,38 @@ for message, wrong in (
         days(gpus=1, used=1),
     ),
     ("these are minutes. How many days are they?", days(day=60)),
+    ("40 % is 0.4, not 40.", days(used=40)),
+    ("a day has 24 · 60 · 60 = 86,400 seconds.", days(day=1440)),
+    (
+        "the weights are missing: the 6 FLOPs are for each weight *and* each token.",
+        days(n=1),
+    ),
+    ("this is the small example in brackets. Now for GPT-2.", 6000 / 86_400),
     ("these are FLOPs. Divide by FLOP/s, then by the seconds of a day.", 6 * 3.72e19),
     (
-        "off by a factor of a thousand: a million is 10⁶, a billion 10⁹.",
+        "off by a factor of a thousand: a million is 10⁶, a billion 10⁹. Or did you"
+        " scale the example, and forget that its machine attains 10¹² FLOP/s only?",
         days() * 1000,
     ),
 ):
     gpt_days.mistake(message, wrong, when=near(wrong))
+in_seconds, multiplied = days(day=1), days(rate=1 / 312e12, used=2.5, day=1)
+no_parentheses = (  # a / b * c in place of a / (b * c)
+    multiplied / 86_400,
+    multiplied,
+    in_seconds / 24 * 3600,
+    in_seconds / 3600 * 24,
+)
+gpt_days.mistake(
+    "what you divide by needs parentheses: `a / (b * c)`. Without them c multiplies.",
+    no_parentheses[0],
+    when=lambda given: any(near(value)(given) for value in no_parentheses),
+)
+gpt_days.mistake(
+    "the right size, but rounded too much: give one digit after the point.",
+    3,
+    when=lambda given: given in (2, 3),
+)
 gpt_days.mistake(
     "off by a factor of a thousand or more: a million is 10⁶, a billion 10⁹.",
     days() / 1000,
@@ -480,6 +634,52 @@ def _(fit_seconds, exponent, n_settings, n_folds):
 def _(fit_seconds, exponent, n_settings, n_folds):
     share = (n_folds - 1) / n_folds
     return n_settings * n_folds * (fit_seconds * share) ** exponent + fit_seconds
+
+
+@tuning_seconds.mistake(
+    "0.8 holds for five folds only. Compute the share from `n_folds`."
+)
+def _(fit_seconds, exponent, n_settings, n_folds):
+    return n_settings * n_folds * fit_seconds * 0.8**exponent + fit_seconds
+
+
+@tuning_seconds.mistake(
+    "the share is multiplied by the exponent. It is raised to it: `**`."
+)
+def _(fit_seconds, exponent, n_settings, n_folds):
+    share = (n_folds - 1) / n_folds
+    return n_settings * n_folds * fit_seconds * share * exponent + fit_seconds
+
+
+@tuning_seconds.mistake(
+    "only 1 / n_folds is raised to the exponent. Subtract it from 1 first, in"
+    " parentheses."
+)
+def _(fit_seconds, exponent, n_settings, n_folds):
+    return fit_seconds * (1 + n_settings * n_folds * (1 - n_folds**-exponent))
+
+
+@tuning_seconds.mistake(
+    "`n_folds - 1` is a number of folds. Divide it by `n_folds` to get a share."
+)
+def _(fit_seconds, exponent, n_settings, n_folds):
+    return fit_seconds * (1 + n_settings * n_folds * (n_folds - 1.0) ** exponent)
+
+
+@tuning_seconds.mistake(
+    "the share is upside down: above 1, as if each fit had more than all rows."
+)
+def _(fit_seconds, exponent, n_settings, n_folds):
+    share = n_folds / (n_folds - 1)
+    return n_settings * n_folds * fit_seconds * share**exponent + fit_seconds
+
+
+@tuning_seconds.mistake(
+    "settings and folds are added. Each setting is fitted once for each fold: multiply."
+)
+def _(fit_seconds, exponent, n_settings, n_folds):
+    share = (n_folds - 1) / n_folds
+    return (n_settings + n_folds) * fit_seconds * share**exponent + fit_seconds
 
 
 @tuning_seconds.cases
@@ -621,15 +821,47 @@ def _(widths, batch_size):
     return batch_size * flops_of_step(widths, batch_size)
 
 
-@step_flops.mistake("these are FLOPs for three layers at most. Go through all of them.")
+@step_flops.mistake("only the first two layers are counted. Go through all of them.")
 def _(widths, batch_size):
     return flops_of_step(widths[:3], batch_size)
 
 
+@step_flops.mistake("the last layer is left out. Its outputs are the last width.")
+def _(widths, batch_size):
+    return flops_of_step(widths[:-1], batch_size) if len(widths) > 2 else 0
+
+
+@step_flops.mistake(
+    "each second layer is left out: the outputs of one are the inputs of the next."
+)
+def _(widths, batch_size):
+    layers = products(widths)[::2]
+    return batch_size * (6 * sum(layers) - 2 * layers[0])
+
+
+@step_flops.mistake(
+    "only the last layer is counted in full. All layers but the first have three"
+    " products."
+)
+def _(widths, batch_size):
+    layers = products(widths)
+    return batch_size * (4 * sum(layers) + 2 * layers[-1])
+
+
+@step_flops.mistake(
+    "a later layer whose inputs are as many as the network's is taken for the first."
+    " Go by its place, not by its width."
+)
+def _(widths, batch_size):
+    factors = [4 if n == widths[0] else 6 for n in widths[:-1]]
+    return batch_size * int(np.dot(factors, products(widths)))
+
+
 @step_flops.cases
 def networks(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield the lesson's example, then one layer, four layers, a batch of one."""
+    """Yield the lesson's example, then equal widths, one layer, four, a batch of 1."""
     yield [3, 4, 2], 5
+    yield [8, 5, 8, 3, 4], 2  # inputs as many as a later layer's
     yield [int(n) for n in rng.integers(5, 90, 5)], 7
     yield [int(n) for n in rng.integers(5, 90, 2)], 3
     yield [int(n) for n in rng.integers(5, 90, 4)], 1
@@ -750,6 +982,96 @@ choose_model.mistake(
 )
 
 
+choose_model.mistake(
+    "the exponent is a factor here. The ratio of rows is raised to it: `**`."
+)(
+    chosen(
+        lambda m, n, b: m["seconds"] * n / m["rows"] * m["exponent"] <= b,
+        lambda m, n: (m["error"], m["seconds"] * n / m["rows"] * m["exponent"]),
+    )
+)
+choose_model.mistake("the ratio of rows is cut to a whole number: `/`, not `//`.")(
+    chosen(
+        lambda m, n, b: m["seconds"] * (n // m["rows"]) ** m["exponent"] <= b, by_error
+    )
+)
+choose_model.mistake(
+    "of equal errors this takes the model that was measured quicker. The one with the"
+    " smaller time for `n_rows` rows counts."
+)(chosen(in_time, lambda m, n: (m["error"], m["seconds"])))
+choose_model.mistake(
+    "of equal errors the quicker model counts, not the first of the alphabet."
+)(chosen(in_time, lambda m, n: (m["error"], m["name"])))
+
+
+@choose_model.mistake("of equal errors the quicker model counts, not the last listed.")
+def _(models, n_rows, budget):
+    kept = [m for m in models[::-1] if in_time(m, n_rows, budget)]
+    return min(kept, key=lambda m: m["error"])["name"] if kept else ""
+
+
+@choose_model.mistake(
+    "this is the first model in time. Look at all of them: a later one may err less."
+)
+def _(models, n_rows, budget):
+    return next((m["name"] for m in models if in_time(m, n_rows, budget)), "")
+
+
+@choose_model.mistake(
+    "this is the last model in time: each one overwrites the one before. Are the errors"
+    " compared?"
+)
+def _(models, n_rows, budget):
+    return ["", *(m["name"] for m in models if in_time(m, n_rows, budget))][-1]
+
+
+@choose_model.mistake(
+    "the model with the least error is chosen first, and the budget asked afterwards."
+    " Ask the budget first."
+)
+def _(models, n_rows, budget):
+    best = min(models, key=lambda m: m["error"])
+    return best["name"] if in_time(best, n_rows, budget) else ""
+
+
+@choose_model.mistake(
+    "the loop ends at the first model that takes too long. A later one may be in time."
+)
+def _(models, n_rows, budget):
+    late = [k for k, m in enumerate(models) if not in_time(m, n_rows, budget)]
+    return best_in_time(models[: min(late, default=len(models))], n_rows, budget)
+
+
+@choose_model.mistake(
+    'the function ends with "" at the first model that takes too long. A later one may'
+    " be in time."
+)
+def _(models, n_rows, budget):
+    late = any(not in_time(m, n_rows, budget) for m in models)
+    return "" if late else best_in_time(models, n_rows, budget)
+
+
+@choose_model.mistake(
+    'where no model is in time, `min` has nothing to choose from. Return "" there.'
+)
+def _(models, n_rows, budget):
+    kept = [m for m in models if in_time(m, n_rows, budget)]
+    return min(kept, key=lambda m: by_error(m, n_rows))["name"]
+
+
+@choose_model.mistake(
+    'where no model is in time, the list is empty: it has no `[0]`. Return "" there.'
+)
+def _(models, n_rows, budget):
+    kept = [m for m in models if in_time(m, n_rows, budget)]
+    return sorted(kept, key=lambda m: by_error(m, n_rows))[0]["name"]
+
+
+@choose_model.symptom('where no model is in time, return "". Here it gives `None`.')
+def _(args, expected, got):
+    return expected == "" and got is None
+
+
 @choose_model.mistake('where no model is in time, return "" and no name.')
 def _(models, n_rows, budget):
     name = best_in_time(models, n_rows, budget)
@@ -786,17 +1108,22 @@ def budgets(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         timed("tree", 0.15, 2000, 1.0, 1),
     ]
     yield example, 4000, 100.0
-    yield example, 4000, 160.0  # met exactly
+    yield example, 4000, 2.0  # met exactly, however the power is computed
     yield example, 4000, 1.5  # none in time
+    yield example, 4000, 200.0  # all in time
+    # Six err alike. The third is quickest at 1,500 rows; the others are the first
+    # listed, first in the alphabet, measured quickest, slowest, and last of the six.
     tied = [
-        timed("slow", 0.05, 500, 20.0, 1),
-        timed("slower", 0.05, 500, 25.0, 1),
-        timed("quick", 0.05, 500, 5.0, 1.5),
+        timed("network", 0.05, 500, 12.0, 1),
+        timed("forest", 0.05, 500, 13.0, 1),
+        timed("neighbours", 0.05, 1000, 20.0, 1),
+        timed("svm", 0.05, 500, 5.0, 2),
+        timed("trees", 0.05, 500, 18.0, 1),
+        timed("linear", 0.05, 500, 14.0, 1),
+        timed("worst", 0.40, 500, 15.0, 1),
         timed("late", 0.01, 500, 10.0, 3),
-        timed("plain", 0.20, 500, 0.1, 1),
-        timed("worst", 0.40, 500, 9.0, 1),
     ]
-    yield tied, 1000, 60.0
+    yield tied, 1500, 60.0
     # By seconds alone, or as if time grew with the rows, "pairs" would be in time.
     exponent = float(rng.uniform(2, 2.5))
     mixed = [
@@ -806,12 +1133,14 @@ def budgets(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     ]
     yield [mixed[k] for k in rng.permutation(3)], 10_000, 100.0
     # Fewer rows than were timed: all are quicker than measured.
-    yield (
-        [timed("big", 0.1, 8000, 90.0, 2), timed("plain", 0.3, 80, 0.1, 1)],
-        4000,
-        30.0,
-    )
-    yield [timed("only", 0.5, 100, 0.2, 1.5)], 200, 1.0
+    few = [
+        timed("plain", 0.3, 80, 0.1, 1),
+        timed("large", 0.05, 6000, 60.0, 1),
+        timed("big", 0.1, 8000, 90.0, 2),
+    ]
+    yield few, 4000, 30.0
+    # The best is in time, the other is not.
+    yield [timed("best", 0.5, 100, 0.2, 1.5), timed("late", 0.6, 100, 2, 1)], 200, 1.0
 
 
 ALL = lesson(__name__)

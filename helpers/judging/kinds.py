@@ -9,6 +9,7 @@ import copy
 import inspect
 import itertools
 import re
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase as ALPHABET
@@ -189,8 +190,10 @@ class Function(Exercise):
                 return verdicts.untouched()
             text = f"Expected a function, got {kind(answer)}."
             return Verdict("type", "Not yet: this is not a function.", text)
-        cases = list(self.make_cases(np.random.default_rng(next(TRIES))))
-        expected = [plain(self.reference(*copy.deepcopy(args))) for args in cases]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of our own code; the answer's are shown
+            cases = list(self.make_cases(np.random.default_rng(next(TRIES))))
+            expected = [plain(self.reference(*copy.deepcopy(args))) for args in cases]
         used = [copy.deepcopy(args) for args in cases]
         outcome = run_on(answer, used)
         if outcome.ending != "done":

@@ -84,6 +84,10 @@ def difference(expected: Any, got: Any, rtol: float) -> tuple[str, str] | None:
         if not isinstance(got, str):
             return "type", f"Expected a text, got {kind(got)}."
         return None if got == expected else ("wrong", "")
+    if (
+        isinstance(expected, int) and abs(expected) >= 2**63
+    ):  # as in a generator's state
+        return None if isinstance(got, int) and got == expected else ("wrong", "")
     if isinstance(expected, dict):
         if not isinstance(got, dict):
             return "type", f"Expected a dict, got {kind(got)}."

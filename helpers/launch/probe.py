@@ -20,7 +20,7 @@ def main(root: str, files: list[str]) -> None:
         needed = file.endswith(
             "requirements.txt"
         )  # constraints only bind what is there
-        for name, pin in re.findall(r"(?m)^([\w.-]+)==([\w.]+)", text):
+        for name, pin in re.findall(r"(?m)^([\w.-]+)(?:\[[\w,-]+])?==([\w.]+)", text):
             try:
                 version = importlib.metadata.version(name)
             except importlib.metadata.PackageNotFoundError:

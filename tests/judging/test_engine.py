@@ -7,6 +7,7 @@ import logging
 import sys
 import threading
 import time
+import warnings
 from collections import namedtuple
 from decimal import Decimal
 from fractions import Fraction
@@ -232,6 +233,18 @@ def test_a_log_handler_made_in_a_check_goes_on_writing(capsys) -> None:
     logger.warning("outside")
     assert "outside" in capsys.readouterr().out
     logger.handlers.clear()
+
+
+def test_warnings_of_our_own_code_do_not_reach_the_page() -> None:
+    def means_of_nothing(rng):
+        return [(np.array([np.nanmean([np.nan]), 1.0]),)]
+
+    exercise = an_exercise()
+    exercise.cases(means_of_nothing)
+    with warnings.catch_warnings(record=True) as shown:
+        warnings.simplefilter("always")
+        assert exercise.judge(double).state == "correct"
+    assert not shown
 
 
 def test_displays_are_counted_too(monkeypatch) -> None:

@@ -34,6 +34,9 @@ from helpers.judging.values import brief, difference
         ([np.sin, len], [np.sin, len], None),
         ([np.sin, len], [len, np.sin], "wrong"),
         ([partial(max, 1)], [partial(max, 1)], None),
+        ({"state": 2**70, "uinteger": 0}, {"state": 2**70, "uinteger": 0}, None),
+        (2**70, 2**70 + 1, "wrong"),
+        (2**63, 2.0**63, "wrong"),
     ],
 )
 def test_difference(expected: object, got: object, state: str | None) -> None:

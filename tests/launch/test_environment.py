@@ -80,6 +80,12 @@ def test_a_changed_pin_is_installed_and_a_changed_comment_is_not(course, name):
     assert len(course.calls()) == 2
 
 
+def test_a_pin_with_extras_is_a_pin(course):
+    child_of(course.run("lab"))
+    (course.root / "requirements.txt").write_text("alpha[more,and-more]==1.1\n")
+    assert "Updating .venv (alpha is 1.0" in course.run("lab").stdout
+
+
 def test_a_moved_or_copied_course_is_ready_without_a_network(course):
     """Also one that pip has linked, as it was done before, and whose link is lost."""
     child_of(course.run("lab"))

@@ -362,7 +362,7 @@ def names_say_what_they_hold(lesson: Lesson) -> Iterator[str]:
 
 ALLOWED_IMPORTS = {
     "helpers numpy pandas scipy sklearn matplotlib seaborn torch optuna gymnasium",
-    "fairlearn cleanlab ipywidgets IPython threadpoolctl joblib",
+    "fairlearn cleanlab dask ipywidgets IPython threadpoolctl joblib",
     "ast collections copy csv dataclasses datetime functools gzip hashlib importlib",
     "itertools json math operator os pathlib random re statistics string subprocess",
     "sys tempfile textwrap time typing",

@@ -1,0 +1,763 @@
+"""Answers to lesson 4.5 by students who had seen the lesson only."""
+
+import json
+import math
+
+import numpy as np
+import pandas as pd
+import torch
+from scipy import stats
+
+from tests.exercises.answers import right, wrong
+
+# ---- trials_needed ----
+
+right("trials_needed", 59)
+right("trials_needed", 59.0)
+right("trials_needed", np.int64(59))
+right("trials_needed", math.ceil(math.log(0.05) / math.log(0.95)))
+right("trials_needed", next(n for n in range(1, 999) if 1 - 0.95**n >= 0.95))
+right("trials_needed", torch.tensor(59))
+
+wrong("trials_needed", 58, "rounded down", says="58 trials")
+wrong("trials_needed", 58.4, "not rounded", says="58 trials")
+wrong("trials_needed", math.log(0.05) / math.log(0.95), "no ceil", says="round up")
+wrong("trials_needed", 20, "one in twenty", says="expected to hold")
+wrong("trials_needed", 19, "0.95 / 0.05", says="0.95 / 0.05")
+wrong("trials_needed", 60, "the rule of thumb", says="a good rule")
+wrong("trials_needed", 22, "the numbers of the example", says="best 10 %")
+wrong("trials_needed", 45, "95 % of the best 5 % with 90 %", says="90 %")
+wrong("trials_needed", 1, "one trial", says="one trial")
+wrong("trials_needed", 100, "all of a hundred")
+
+# ---- search_order ----
+
+right("search_order", "G B A F C D")
+right("search_order", "GBAFCD")
+right("search_order", "g, b, a, f, c, d")
+right("search_order", list("GBAFCD"))
+right("search_order", tuple("GBAFCD"))
+right("search_order", np.array(list("GBAFCD")))
+
+wrong("search_order", "G B A F E D", "tells the test error", says="line E lets")
+wrong("search_order", "G B A F C H", "moves the space", says="line H moves")
+wrong("search_order", "H B A F C D", "begins with a moved space", says="line H")
+wrong("search_order", "B G A F C D", "the budget inside the loop", says="line G writes")
+wrong("search_order", "G A B F C D", "asks before the loop", says="line A belongs")
+wrong("search_order", "G B F A C D", "fits before it asks", says="line F fits")
+wrong("search_order", "G B A C F D", "tells before it fits", says="line C tells")
+wrong("search_order", "G B A F D C", "judges in the loop", says="line D stands")
+wrong("search_order", "G B A F C", "never judges", says="a letter is missing")
+wrong("search_order", "G B A F C D D", "a line twice", says="a letter stands twice")
+
+# ---- rung_winner ----
+
+
+@right("rung_winner")
+def _(rungs):
+    last = rungs[-1]
+    return min(last, key=last.get)
+
+
+@right("rung_winner")
+def _(rungs):
+    winner, least = None, float("inf")
+    for name, error in rungs[-1].items():
+        if error < least:
+            winner, least = name, error
+    return winner
+
+
+@right("rung_winner")
+def _(rungs):
+    for rung in rungs:
+        winner, least = None, float("inf")
+        for name, error in rung.items():
+            if error < least:
+                winner, least = name, error
+    return winner
+
+
+@right("rung_winner")
+def _(rungs):
+    return pd.Series(rungs[-1]).idxmin()
+
+
+@right("rung_winner")
+def _(rungs):
+    names, errors = list(rungs[-1].keys()), list(rungs[-1].values())
+    return names[int(np.argmin(errors))]
+
+
+@right("rung_winner")
+def _(rungs):
+    ordered = sorted(rungs[len(rungs) - 1].items(), key=lambda pair: pair[1])
+    return ordered[0][0]
+
+
+@wrong("rung_winner", "the first rung", says="first rung")
+def _(rungs):
+    return min(rungs[0], key=rungs[0].get)
+
+
+@wrong("rung_winner", "the largest error of the last", says="largest")
+def _(rungs):
+    return max(rungs[-1], key=rungs[-1].get)
+
+
+@wrong("rung_winner", "the last of equal ones", says="equal errors")
+def _(rungs):
+    winner, least = None, float("inf")
+    for name in rungs[-1]:
+        if rungs[-1][name] <= least:
+            winner, least = name, rungs[-1][name]
+    return winner
+
+
+@wrong("rung_winner", "the first of the alphabet", says="alphabet")
+def _(rungs):
+    return sorted((error, name) for name, error in rungs[-1].items())[0][1]
+
+
+@wrong("rung_winner", "its error", says="its error")
+def _(rungs):
+    return min(error for error in rungs[-1].values())
+
+
+@wrong("rung_winner", "the first name of the last rung", says="first name")
+def _(rungs):
+    return list(rungs[-1])[0]
+
+
+@wrong("rung_winner", "survivors by the lowest error anywhere", says="short runs")
+def _(rungs):
+    best = {
+        n: min(rung[n] for rung in rungs if n in rung and rung[n] is not None)
+        if any(n in rung for rung in rungs)
+        else 0
+        for n in rungs[-1]
+    }
+    return min(best, key=best.get)
+
+
+@wrong("rung_winner", "survivors by the mean of all rungs", says="average")
+def _(rungs):
+    means = {
+        n: sum(r[n] for r in rungs if n in r) / sum(n in r for r in rungs)
+        for n in rungs[-1]
+    }
+    return min(means, key=means.get)
+
+
+@wrong("rung_winner", "least carried on from rung to rung")
+def _(rungs):
+    winner, least = None, float("inf")
+    for rung in rungs[::-1]:
+        for name, error in rung.items():
+            if error < least:
+                winner, least = name, error
+    return winner
+
+
+@wrong("rung_winner", "the whole pair")
+def _(rungs):
+    return min(rungs[-1].items(), key=lambda pair: pair[1])
+
+
+# ---- expected_improvement ----
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    gains = np.maximum(best - mean, 0.0)
+    some = deviation > 0
+    z = (best - mean[some]) / deviation[some]
+    gains[some] = (best - mean[some]) * stats.norm.cdf(z)
+    gains[some] += deviation[some] * stats.norm.pdf(z)
+    return gains
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (best - mean) / deviation
+        gain = (best - mean) * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+    return np.where(deviation == 0, np.clip(best - mean, 0, None), gain)
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    deviation = np.maximum(deviation, 1e-12)
+    z = (best - mean) / deviation
+    return (best - mean) * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    out = []
+    for m, s in zip(mean, deviation, strict=True):
+        if s == 0:
+            out.append(max(0, best - m))
+            continue
+        z = (best - m) / s
+        out.append(s * (z * stats.norm.cdf(z) + stats.norm.pdf(z)))
+    return out
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    m, s = torch.tensor(mean), torch.tensor(deviation).clamp(min=1e-12)
+    normal = torch.distributions.Normal(0.0, 1.0)
+    z = (best - m) / s
+    density = torch.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
+    return (best - m) * normal.cdf(z) + s * density
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    table = pd.DataFrame({"m": mean, "s": deviation})
+
+    def one(row):
+        if row.s == 0:
+            return max(best - row.m, 0)
+        z = (best - row.m) / row.s
+        return (best - row.m) * stats.norm.cdf(z) + row.s * stats.norm.pdf(z)
+
+    return table.apply(one, axis=1).to_numpy()
+
+
+@wrong("expected_improvement", "mean minus best", says="best minus mean")
+def _(mean, deviation, best):
+    safe = np.where(deviation == 0, 1, deviation)
+    z = (mean - best) / safe
+    gain = (mean - best) * stats.norm.cdf(z) + safe * stats.norm.pdf(z)
+    return np.where(deviation == 0, np.maximum(mean - best, 0), gain)
+
+
+@wrong("expected_improvement", "divides by zero", says="yours divides by it")
+def _(mean, deviation, best):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (best - mean) / deviation
+        z[deviation == 0] = np.nan
+        return (best - mean) * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+
+
+@wrong("expected_improvement", "zero where it is known", says="deviation is 0")
+def _(mean, deviation, best):
+    safe = np.where(deviation == 0, 1, deviation)
+    z = (best - mean) / safe
+    gain = (best - mean) * stats.norm.cdf(z) + safe * stats.norm.pdf(z)
+    return np.where(deviation == 0, 0, gain)
+
+
+@wrong("expected_improvement", "negative where it is known", says="deviation is 0")
+def _(mean, deviation, best):
+    safe = np.where(deviation == 0, 1, deviation)
+    z = (best - mean) / safe
+    gain = (best - mean) * stats.norm.cdf(z) + safe * stats.norm.pdf(z)
+    return np.where(deviation == 0, best - mean, gain)
+
+
+@wrong("expected_improvement", "without the second term", says="second term")
+def _(mean, deviation, best):
+    safe = np.where(deviation == 0, 1, deviation)
+    first = (best - mean) * stats.norm.cdf((best - mean) / safe)
+    return np.where(deviation == 0, np.maximum(best - mean, 0), first)
+
+
+@wrong("expected_improvement", "without the first term", says="first term")
+def _(mean, deviation, best):
+    safe = np.where(deviation == 0, 1, deviation)
+    second = safe * stats.norm.pdf((best - mean) / safe)
+    return np.where(deviation == 0, np.maximum(best - mean, 0), second)
+
+
+@wrong("expected_improvement", "the probability only", says="probability")
+def _(mean, deviation, best):
+    return stats.norm.cdf((best - mean) / np.maximum(deviation, 1e-12))
+
+
+@wrong("expected_improvement", "cdf and pdf swapped", says="changed places")
+def _(mean, deviation, best):
+    safe = np.where(deviation == 0, 1, deviation)
+    z = (best - mean) / safe
+    gain = (best - mean) * stats.norm.pdf(z) + safe * stats.norm.cdf(z)
+    return np.where(deviation == 0, np.maximum(best - mean, 0), gain)
+
+
+@wrong("expected_improvement", "forgets the deviation before phi", says="multiplied by")
+def _(mean, deviation, best):
+    safe = np.where(deviation == 0, 1, deviation)
+    z = (best - mean) / safe
+    gain = (best - mean) * stats.norm.cdf(z) + stats.norm.pdf(z)
+    return np.where(deviation == 0, np.maximum(best - mean, 0), gain)
+
+
+@wrong("expected_improvement", "z without its division", says="z lacks")
+def _(mean, deviation, best):
+    z = best - mean
+    gain = z * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+    return np.where(deviation == 0, np.maximum(z, 0), gain)
+
+
+@wrong("expected_improvement", "ignores the deviation", says="exactly its")
+def _(mean, deviation, best):
+    return np.clip(best - mean, 0, None)
+
+
+@wrong("expected_improvement", "mean and deviation exchanged")
+def _(deviation, mean, best):
+    safe = np.where(deviation == 0, 1, np.abs(deviation))
+    z = (best - mean) / safe
+    return (best - mean) * stats.norm.cdf(z) + safe * stats.norm.pdf(z)
+
+
+# ---- fair_gain ----
+
+
+@right("fair_gain")
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        total, least = 0, None
+        for seconds, error in trials:
+            total += seconds
+            if total > budget:
+                break
+            if least is None or error < least:
+                least = error
+        return least
+
+    gains = []
+    for a, b in zip(searches_a, searches_b, strict=True):
+        one, two = best(a), best(b)
+        if one is not None and two is not None:
+            gains.append(one - two)
+    return np.mean(gains) if gains else float("nan")
+
+
+@right("fair_gain")
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        ends = np.cumsum([s for s, _ in trials])
+        errors = np.array([e for _, e in trials])
+        inside = errors[ends <= budget] if len(errors) else errors
+        return inside.min() if inside.size else np.nan
+
+    pairs = zip(searches_a, searches_b, strict=True)
+    gains = pd.Series([best(a) - best(b) for a, b in pairs])
+    return gains.mean()
+
+
+@right("fair_gain")
+def _(searches_a, searches_b, budget):
+    total, n = 0.0, 0
+    for draw in range(len(searches_a)):
+        best = []
+        for trials in (searches_a[draw], searches_b[draw]):
+            clock, found = 0, []
+            for seconds, error in trials:
+                clock += seconds
+                found += [error] if clock <= budget else []
+            best.append(found)
+        if best[0] and best[1]:
+            total += min(best[0]) - min(best[1])
+            n += 1
+    if n == 0:
+        return np.nan
+    return total / n
+
+
+@right("fair_gain")
+def _(searches_a, searches_b, budget):
+    from itertools import accumulate
+
+    def best(trials):
+        ends = accumulate(s for s, _ in trials)
+        return min((e for (_, e), t in zip(trials, ends) if t <= budget), default=None)
+
+    both = [(best(a), best(b)) for a, b in zip(searches_a, searches_b)]
+    gains = [a - b for a, b in both if None not in (a, b)]
+    return torch.tensor(gains, dtype=torch.float64).mean()
+
+
+@right("fair_gain")
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        if not trials:
+            return np.inf
+        table = pd.DataFrame(trials, columns=["s", "e"])
+        table["end"] = table["s"].cumsum()
+        return table.loc[table["end"] <= budget, "e"].min()
+
+    gains = [best(a) - best(b) for a, b in zip(searches_a, searches_b)]
+    gains = [g for g in gains if np.isfinite(g)]
+    return np.mean(gains) if gains else np.nan
+
+
+@wrong("fair_gain", "all trials", says="all trials count")
+def _(searches_a, searches_b, budget):
+    gains = [
+        min(e for _, e in a) - min(e for _, e in b)
+        for a, b in zip(searches_a, searches_b)
+        if a and b
+    ]
+    return np.mean(gains) if gains else np.nan
+
+
+@wrong("fair_gain", "each trial's own seconds", says="own seconds")
+def _(searches_a, searches_b, budget):
+    gains = []
+    for a, b in zip(searches_a, searches_b):
+        a = [e for s, e in a if s <= budget]
+        b = [e for s, e in b if s <= budget]
+        if a and b:
+            gains.append(min(a) - min(b))
+    return np.mean(gains) if gains else np.nan
+
+
+def gains_by(rule, searches_a, searches_b):
+    gains = [(rule(a), rule(b)) for a, b in zip(searches_a, searches_b)]
+    gains = [a - b for a, b in gains if a == a and b == b]
+    return np.mean(gains) if gains else np.nan
+
+
+@wrong("fair_gain", "the edge does not count", says="exactly at the budget")
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        t, found = 0, []
+        for s, e in trials:
+            t += s
+            if t < budget:
+                found.append(e)
+        return min(found, default=np.nan)
+
+    return gains_by(best, searches_a, searches_b)
+
+
+@wrong("fair_gain", "counts what begins in time", says="begins within")
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        t, found = 0, []
+        for s, e in trials:
+            if t >= budget:
+                break
+            found.append(e)
+            t += s
+        return min(found, default=np.nan)
+
+    return gains_by(best, searches_a, searches_b)
+
+
+@wrong("fair_gain", "the last trial in time", says="last error")
+def _(searches_a, searches_b, budget):
+    def last(trials):
+        t, error = 0, np.nan
+        for s, e in trials:
+            t += s
+            if t <= budget:
+                error = e
+        return error
+
+    return gains_by(last, searches_a, searches_b)
+
+
+@wrong("fair_gain", "the mean in time", says="mean error")
+def _(searches_a, searches_b, budget):
+    def mean(trials):
+        t, found = 0, []
+        for s, e in trials:
+            t += s
+            if t <= budget:
+                found.append(e)
+        return np.mean(found) if found else np.nan
+
+    return gains_by(mean, searches_a, searches_b)
+
+
+@wrong("fair_gain", "B minus A", says="B minus A")
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        t, found = 0, []
+        for s, e in trials:
+            t += s
+            if t <= budget:
+                found.append(e)
+        return min(found, default=np.nan)
+
+    return gains_by(best, searches_b, searches_a)
+
+
+@wrong("fair_gain", "NaN reaches the mean", says="its NaN")
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        t, found = 0, []
+        for s, e in trials:
+            t += s
+            if t <= budget:
+                found.append(e)
+        return min(found, default=np.nan)
+
+    pairs = zip(searches_a, searches_b)
+    return np.mean([best(a) - best(b) for a, b in pairs])
+
+
+@wrong("fair_gain", "0 where nothing is left", says="return NaN")
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        t, found = 0, []
+        for s, e in trials:
+            t += s
+            if t <= budget:
+                found.append(e)
+        return min(found, default=np.nan)
+
+    gains = [best(a) - best(b) for a, b in zip(searches_a, searches_b)]
+    gains = [g for g in gains if g == g]
+    return sum(gains) / max(len(gains), 1)
+
+
+@wrong("fair_gain", "means of A and B apart", says="average A and B apart")
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        t, found = 0, []
+        for s, e in trials:
+            t += s
+            if t <= budget:
+                found.append(e)
+        return min(found, default=np.nan)
+
+    def mean(searches):
+        values = [best(s) for s in searches]
+        values = [v for v in values if v == v]
+        return np.mean(values) if values else np.nan
+
+    return mean(searches_a) - mean(searches_b)
+
+
+@wrong("fair_gain", "the same number of trials", says="same number")
+def _(searches_a, searches_b, budget):
+    gains = []
+    for a, b in zip(searches_a, searches_b):
+        n = min(len(a), len(b))
+        if n:
+            gains.append(min(e for _, e in a[:n]) - min(e for _, e in b[:n]))
+    return np.mean(gains) if gains else np.nan
+
+
+@wrong("fair_gain", "the clock is never set back between draws")
+def _(searches_a, searches_b, budget):
+    gains, t, u = [], 0, 0
+    for a, b in zip(searches_a, searches_b):
+        one, two = [], []
+        for s, e in a:
+            t += s
+            one += [e] if t <= budget else []
+        for s, e in b:
+            u += s
+            two += [e] if u <= budget else []
+        if one and two:
+            gains.append(min(one) - min(two))
+    return np.mean(gains) if gains else np.nan
+
+
+# ---- resume ----
+
+
+@right("resume")
+def _(lines):
+    asked, told = {}, {}
+    for line in lines:
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            break
+        if "tell" in entry:
+            if entry["trial"] not in told:
+                told[entry["trial"]] = entry["tell"]
+        else:
+            asked[entry["trial"]] = entry["ask"]
+    return told, [asked[t] for t in asked if t not in told]
+
+
+@right("resume")
+def _(lines):
+    entries = []
+    for line in lines:
+        if line.endswith("}"):
+            entries.append(json.loads(line))
+    told = {}
+    for e in entries:
+        if "tell" in e:
+            told.setdefault(e["trial"], e["tell"])
+    return [told, [e["ask"] for e in entries if "ask" in e and e["trial"] not in told]]
+
+
+@right("resume")
+def _(lines):
+    told, open_trials = {}, []
+    for line in lines:
+        try:
+            entry = json.loads(line)
+        except json.JSONDecodeError:
+            continue
+        trial = entry["trial"]
+        if "ask" in entry:
+            open_trials.append((trial, entry["ask"]))
+        elif trial not in told:
+            told[trial] = entry["tell"]
+            open_trials = [pair for pair in open_trials if pair[0] != trial]
+    return told, [setting for _, setting in open_trials]
+
+
+@right("resume")
+def _(lines):
+    asked, told = {}, {}
+    for line in lines:
+        try:
+            entry = json.loads(line)
+            trial = entry["trial"]
+            if entry.get("ask") is not None:
+                asked[trial] = entry["ask"]
+            elif entry.get("tell") is not None:
+                told.setdefault(trial, entry["tell"])
+        except ValueError:
+            pass
+    for trial in told:
+        asked.pop(trial, None)
+    return told, tuple(asked.values())
+
+
+@right("resume")
+def _(lines):
+    lines = list(lines)
+    try:
+        entries = [json.loads(line) for line in lines]
+    except ValueError:
+        entries = [json.loads(line) for line in lines[:-1]]
+    told = {e["trial"]: e["tell"] for e in entries[::-1] if "tell" in e}
+    left = [e["ask"] for e in entries if "ask" in e and e["trial"] not in told]
+    return told, np.array(left)
+
+
+def read(lines):
+    entries = []
+    for line in lines:
+        try:
+            entries.append(json.loads(line))
+        except ValueError:
+            continue
+    return entries
+
+
+@wrong("resume", "the last error counts", says="first error")
+def _(lines):
+    entries = read(lines)
+    told = {e["trial"]: e["tell"] for e in entries if "tell" in e}
+    return told, [e["ask"] for e in entries if "ask" in e and e["trial"] not in told]
+
+
+@wrong("resume", "always drops the last line", says="last line in any case")
+def _(lines):
+    entries = [json.loads(line) for line in lines[:-1]]
+    told = {}
+    for e in entries:
+        if "tell" in e:
+            told.setdefault(e["trial"], e["tell"])
+    return told, [e["ask"] for e in entries if "ask" in e and e["trial"] not in told]
+
+
+@wrong("resume", "does not catch the cut line")
+def _(lines):
+    entries = [json.loads(line) for line in lines]
+    told = {}
+    for e in entries:
+        if "tell" in e:
+            told.setdefault(e["trial"], e["tell"])
+    return told, [e["ask"] for e in entries if "ask" in e and e["trial"] not in told]
+
+
+@wrong("resume", "numbers in place of settings", says="numbers of the trials")
+def _(lines):
+    asked, told = {}, {}
+    for e in read(lines):
+        if "ask" in e:
+            asked[e["trial"]] = e["ask"]
+        else:
+            told.setdefault(e["trial"], e["tell"])
+    return told, [t for t in asked if t not in told]
+
+
+@wrong("resume", "in the order of the numbers", says="order of asking")
+def _(lines):
+    asked, told = {}, {}
+    for e in read(lines):
+        if "ask" in e:
+            asked[e["trial"]] = e["ask"]
+        else:
+            told.setdefault(e["trial"], e["tell"])
+    return told, [asked[t] for t in sorted(asked) if t not in told]
+
+
+@wrong("resume", "settings sorted", says="not sorted")
+def _(lines):
+    asked, told = {}, {}
+    for e in read(lines):
+        if "ask" in e:
+            asked[e["trial"]] = e["ask"]
+        else:
+            told.setdefault(e["trial"], e["tell"])
+    return told, sorted(s for t, s in asked.items() if t not in told)
+
+
+@wrong("resume", "by truth: zeros are lost", says="0")
+def _(lines):
+    asked, told = {}, {}
+    for e in read(lines):
+        if e.get("ask"):
+            asked[e["trial"]] = e["ask"]
+        elif e.get("tell"):
+            told.setdefault(e["trial"], e["tell"])
+    return told, [s for t, s in asked.items() if t not in told]
+
+
+@wrong("resume", "all again", says="also those that were told")
+def _(lines):
+    asked, told = {}, {}
+    for e in read(lines):
+        if "ask" in e:
+            asked[e["trial"]] = e["ask"]
+        else:
+            told.setdefault(e["trial"], e["tell"])
+    return told, list(asked.values())
+
+
+@wrong("resume", "parts exchanged", says="changed places")
+def _(lines):
+    asked, told = {}, {}
+    for e in read(lines):
+        if "ask" in e:
+            asked[e["trial"]] = e["ask"]
+        else:
+            told.setdefault(e["trial"], e["tell"])
+    return [s for t, s in asked.items() if t not in told], told
+
+
+@wrong("resume", "only the last one", says="asked for last")
+def _(lines):
+    asked, told = {}, {}
+    for e in read(lines):
+        if "ask" in e:
+            asked[e["trial"]] = e["ask"]
+        else:
+            told.setdefault(e["trial"], e["tell"])
+    left = [s for t, s in asked.items() if t not in told]
+    return told, left[-1:]
+
+
+@wrong("resume", "never runs anything again", says="always empty")
+def _(lines):
+    told = {}
+    for e in read(lines):
+        if "tell" in e:
+            told.setdefault(e["trial"], e["tell"])
+    return told, []

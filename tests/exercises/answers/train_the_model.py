@@ -1,0 +1,725 @@
+"""Answers to lesson 4.4 by students who had seen the lesson only."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import torch
+
+from tests.exercises.answers import right, wrong
+
+# ---- resume_order ----
+
+right("resume_order", "C D B A E F I")
+right("resume_order", "CDABEFI")
+right("resume_order", "c, d, b, e, a, f, i")
+right("resume_order", list("CDFBAEI"))
+right("resume_order", ("C", "D", "A", "F", "B", "E", "I"))
+right("resume_order", "C D B F E A I")
+
+wrong("resume_order", "C D B A E G I", "seeds anew", says="line G")
+wrong("resume_order", "C D B A H F I", "weights for the optimizer", says="line H")
+wrong("resume_order", "C B D A E F I", "optimizer first", says="line B hands")
+wrong("resume_order", "C A D B E F I", "loads before it makes", says="line A loads")
+wrong("resume_order", "C D E B A F I", "loads the optimizer early", says="line E loads")
+wrong("resume_order", "C F D B A E I", "generator first", says="line D draws")
+wrong(
+    "resume_order", "D C B A E F I", "makes the model first", says="the first line is C"
+)
+wrong(
+    "resume_order", "C D B A E I F", "trains, then the generator", says="line I trains"
+)
+wrong("resume_order", "C D B A F I", "no optimizer state", says="a letter is missing")
+wrong("resume_order", "C D B A E F I I", "a line twice", says="a letter stands twice")
+
+# ---- sick_curves ----
+
+right("sick_curves", "B J E I C G F A H D")
+right("sick_curves", "BJEICGFAHD")
+right("sick_curves", "b, j, e, i, c, g, f, a, h, d")
+right("sick_curves", list("BJEICGFAHD"))
+right("sick_curves", tuple("bjeicgfahd"))
+right("sick_curves", np.array(list("BJEICGFAHD")))
+right("sick_curves", "1B 2J 3E 4I 5C 6G 7F 8A 9H 10D")
+
+wrong(
+    "sick_curves", "C J E I B G F A H D", "flat and slow mixed", says="panels 1 and 5"
+)
+wrong(
+    "sick_curves", "B J D I C G F A H E", "peak and wave mixed", says="panels 3 and 10"
+)
+wrong(
+    "sick_curves", "B J E F C G I A H D", "two level ones mixed", says="panels 4 and 7"
+)
+wrong("sick_curves", "B J E I C H F A G D", "two gaps mixed", says="panels 6 and 9")
+wrong("sick_curves", "B A E I C G F J H D", "jump and blow-up", says="panel 8")
+wrong("sick_curves", "B F E I C G J A H D", "jump by the schedule", says="panel 2")
+wrong("sick_curves", "A B C D E F G H I J", "in order", says="panel")
+wrong("sick_curves", "B J E I C G F A H", "nine letters", says="ten letters")
+wrong("sick_curves", "B J E I C G F A H H", "H twice", says="stands twice")
+wrong("sick_curves", "B J E I F G C A H D", "7 never moved", says="panel 7")
+wrong("sick_curves", "B J E G C I F A H D", "the wrong columns train", says="panel 6")
+
+# ---- trapezoid ----
+
+
+@right("trapezoid")
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / n_warm
+    elif step >= n_steps - n_down:
+        return (n_steps - step) / (n_down + 1)
+    else:
+        return 1
+
+
+@right("trapezoid")
+def _(step, n_steps, n_warm, n_down):
+    factors = [(k + 1) / n_warm for k in range(n_warm)]
+    factors += [1] * (n_steps - n_warm - n_down)
+    factors += [1 - (k + 1) / (n_down + 1) for k in range(n_down)]
+    return factors[step]
+
+
+@right("trapezoid")
+def _(step, n_steps, n_warm, n_down):
+    up = np.inf if n_warm == 0 else (step + 1) / n_warm
+    down = (n_steps - step) / (n_down + 1)
+    return float(np.clip(min(up, down), 0, 1))
+
+
+@right("trapezoid")
+def _(step, n_steps, n_warm, n_down):
+    warm = np.linspace(0, 1, n_warm + 1)[1:]
+    fall = np.linspace(1, 0, n_down + 2)[1:-1]
+    level = np.ones(n_steps - n_warm - n_down)
+    return np.concatenate([warm, level, fall])[step]
+
+
+@right("trapezoid")
+def _(step, n_steps, n_warm, n_down):
+    factor = torch.tensor(1.0, dtype=torch.float64)
+    if step < n_warm:
+        factor = factor * (step + 1) / n_warm
+    begin = n_steps - n_down
+    if step >= begin:
+        factor = factor - (step - begin + 1) / (n_down + 1)
+    return factor
+
+
+@wrong("trapezoid", "starts at 0", says="one step late")
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return step / n_warm
+    if step >= n_steps - n_down:
+        return (n_steps - step) / (n_down + 1)
+    return 1
+
+
+@wrong("trapezoid", "never quite 1 in the warm-up", says="arrives one step late")
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / (n_warm + 1)
+    if step >= n_steps - n_down:
+        return (n_steps - step) / (n_down + 1)
+    return 1
+
+
+@wrong("trapezoid", "down by n_down", says="still the factor 1")
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / n_warm
+    if step >= n_steps - n_down:
+        return (n_steps - step) / n_down
+    return 1
+
+
+@wrong("trapezoid", "0 in the last step", says="last step has the factor 0")
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / n_warm
+    left = n_steps - 1 - step
+    if left < n_down:
+        return left / n_down
+    return 1
+
+
+@wrong("trapezoid", "the lesson's cosine", says="cosine")
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / n_warm
+    return (1 + math.cos(math.pi * (step - n_warm) / (n_steps - n_warm))) / 2
+
+
+@wrong("trapezoid", "a triangle", says="no level stretch")
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / n_warm
+    return 1 - (step - n_warm) / (n_steps - n_warm)
+
+
+@wrong("trapezoid", "no way down", says="way down is missing")
+def _(step, n_steps, n_warm, n_down):
+    return min(1, (step + 1) / n_warm) if n_warm else 1
+
+
+@wrong("trapezoid", "no warm-up", says="warm-up is missing")
+def _(step, n_steps, n_warm, n_down):
+    if step >= n_steps - n_down:
+        return (n_steps - step) / (n_down + 1)
+    return 1
+
+
+@wrong("trapezoid", "counts from the wrong side", says="rises where it should fall")
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / n_warm
+    if step >= n_steps - n_down:
+        return (step - (n_steps - n_down) + 1) / (n_down + 1)
+    return 1
+
+
+@wrong("trapezoid", "0 in the level stretch", says="level stretch")
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / n_warm
+    if step >= n_steps - n_down:
+        return (n_steps - step) / (n_down + 1)
+    return 0
+
+
+# ---- momentum_path ----
+
+
+@right("momentum_path")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path = [weights]
+    v = np.zeros_like(weights, dtype=float)
+    for _ in range(n_steps):
+        g = gradient_of(weights)
+        v = beta * v + g
+        weights = weights - rate * v
+        path.append(weights)
+    return np.array(path)
+
+
+@right("momentum_path")
+def _(gradient_of, weights, rate, beta, n_steps):
+    w = weights.copy()
+    v = 0
+    path = [w.copy()]
+    for _ in range(n_steps):
+        v = beta * v + gradient_of(w)
+        w -= rate * v
+        path.append(w.copy())
+    return np.stack(path)
+
+
+@right("momentum_path")
+def _(gradient_of, weights, rate, beta, n_steps):
+    gradients, path = [], [np.array(weights)]
+    for _ in range(n_steps):
+        gradients.append(gradient_of(path[-1]))
+        n = len(gradients)
+        velocity = sum(g * beta ** (n - 1 - k) for k, g in enumerate(gradients))
+        path.append(path[-1] - rate * velocity)
+    return path
+
+
+@right("momentum_path")
+def _(gradient_of, weights, rate, beta, n_steps):
+    w = torch.tensor(weights)
+    v = torch.zeros_like(w)
+    rows = [w]
+    for _ in range(n_steps):
+        v = beta * v + torch.tensor(gradient_of(w.numpy()))
+        w = w - rate * v
+        rows.append(w)
+    return torch.stack(rows)
+
+
+@right("momentum_path")
+def _(gradient_of, weights, rate, beta, n_steps):
+    def go(w, v, n):
+        if n == 0:
+            return [w]
+        v = beta * v + gradient_of(w)
+        return [w, *go(w - rate * v, v, n - 1)]
+
+    return pd.DataFrame(go(weights, 0, n_steps))
+
+
+@wrong("momentum_path", "as in Adam", says="(1 - β)")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, v = [weights], 0
+    for _ in range(n_steps):
+        v = beta * v + (1 - beta) * gradient_of(weights)
+        weights = weights - rate * v
+        path.append(weights)
+    return np.array(path)
+
+
+@wrong("momentum_path", "moves before the velocity is new", says="before the velocity")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, v = [weights], np.zeros(len(weights))
+    for _ in range(n_steps):
+        g = gradient_of(weights)
+        weights = weights - rate * v
+        v = beta * v + g
+        path.append(weights)
+    return np.array(path)
+
+
+@wrong("momentum_path", "uphill", says="uphill")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, v = [weights], 0
+    for _ in range(n_steps):
+        v = beta * v + gradient_of(weights)
+        weights = weights + rate * v
+        path.append(weights)
+    return np.array(path)
+
+
+@wrong("momentum_path", "velocity reset in each round", says="forgotten")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path = [weights]
+    for _ in range(n_steps):
+        velocity = np.zeros(len(weights))
+        velocity = beta * velocity + gradient_of(weights)
+        weights = weights - rate * velocity
+        path.append(weights)
+    return np.array(path)
+
+
+@wrong("momentum_path", "plain descent", says="forgotten")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path = [weights]
+    for _ in range(n_steps):
+        weights = weights - rate * gradient_of(weights)
+        path.append(weights)
+    return np.array(path)
+
+
+@wrong("momentum_path", "the same array again and again", says="all rows are the same")
+def _(gradient_of, weights, rate, beta, n_steps):
+    w = weights.copy()
+    v = np.zeros(len(w))
+    path = [w]
+    for _ in range(n_steps):
+        v = beta * v + gradient_of(w)
+        w -= rate * v
+        path.append(w)
+    return np.array(path)
+
+
+@wrong("momentum_path", "without the start", says="start is missing")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, v = [], 0
+    for _ in range(n_steps):
+        v = beta * v + gradient_of(weights)
+        weights = weights - rate * v
+        path.append(weights)
+    return np.array(path)
+
+
+@wrong("momentum_path", "only the last weights", says="last weights")
+def _(gradient_of, weights, rate, beta, n_steps):
+    v = 0
+    for _ in range(n_steps):
+        v = beta * v + gradient_of(weights)
+        weights = weights - rate * v
+    return weights
+
+
+@wrong("momentum_path", "gradient of the start", says="always taken at the start")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, v, g = [weights], 0, gradient_of(weights)
+    for _ in range(n_steps):
+        v = beta * v + g
+        weights = weights - rate * v
+        path.append(weights)
+    return np.array(path)
+
+
+@wrong("momentum_path", "returns inside the loop", says="`return`")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, v = [weights], 0
+    for _ in range(n_steps):
+        v = beta * v + gradient_of(weights)
+        weights = weights - rate * v
+        path.append(weights)
+        return np.array(path)
+
+
+@wrong("momentum_path", "β at the gradient", says="β stands at the gradient")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, v = [weights], 0
+    for _ in range(n_steps):
+        v = v + beta * gradient_of(weights)
+        weights = weights - rate * v
+        path.append(weights)
+    return np.array(path)
+
+
+# ---- percent_constant ----
+
+
+@right("percent_constant")
+def _(prices):
+    prices = prices[~np.isnan(prices)]
+    errors = [np.abs(p / prices - 1).mean() for p in np.sort(prices)]
+    return np.sort(prices)[np.argmin(errors)]
+
+
+@right("percent_constant")
+def _(prices):
+    clean = pd.Series(prices).dropna().sort_values()
+    errors = clean.map(lambda a: ((a - clean).abs() / clean).mean())
+    return clean[errors.idxmin()]
+
+
+@right("percent_constant")
+def _(prices):
+    known = sorted(p for p in prices if not math.isnan(p))
+    best, best_error = None, math.inf
+    for answer in known:
+        error = sum(abs(answer - p) / p for p in known) / len(known)
+        if error < best_error:
+            best, best_error = answer, error
+    return best
+
+
+@right("percent_constant")
+def _(prices):
+    p = torch.tensor(prices)
+    p = p[~p.isnan()].sort().values
+    errors = ((p[:, None] - p[None, :]).abs() / p[None, :]).sum(dim=1)
+    return p[int(np.argmin(errors.numpy()))]
+
+
+@right("percent_constant")
+def _(prices):
+    p = np.unique(prices[np.isfinite(prices)])
+    full = prices[np.isfinite(prices)]
+    return min(p.tolist(), key=lambda a: np.abs((full - a) / full).mean())
+
+
+@wrong("percent_constant", "the median", says="this is the median")
+def _(prices):
+    return np.nanmedian(prices)
+
+
+@wrong("percent_constant", "the mean", says="this is the mean")
+def _(prices):
+    return np.nanmean(prices)
+
+
+@wrong("percent_constant", "absolute errors", says="Divide each error by the price")
+def _(prices):
+    p = np.sort(prices[~np.isnan(prices)])
+    return p[np.argmin([np.abs(a - p).mean() for a in p])]
+
+
+@wrong("percent_constant", "divides by the answer", says="divide by the answer")
+def _(prices):
+    p = np.sort(prices[~np.isnan(prices)])
+    return p[np.argmin([np.mean(np.abs(a - p) / a) for a in p])]
+
+
+@wrong("percent_constant", "squared percent", says="squared here")
+def _(prices):
+    p = np.sort(prices[~np.isnan(prices)])
+    return p[np.argmin([np.mean((a / p - 1) ** 2) for a in p])]
+
+
+@wrong("percent_constant", "no absolute value", says="lowest price always wins")
+def _(prices):
+    p = np.sort(prices[~np.isnan(prices)])
+    return p[np.argmin([np.mean((a - p) / p) for a in p])]
+
+
+@wrong("percent_constant", "the least error", says="least error")
+def _(prices):
+    p = np.sort(prices[~np.isnan(prices)])
+    return min(np.abs(a / p - 1).mean() for a in p)
+
+
+@wrong("percent_constant", "NaN stays", says="NaN has come through")
+def _(prices):
+    errors = [np.abs(a - prices).sum() + np.abs(a / prices - 1).mean() for a in prices]
+    if np.isnan(errors).any():
+        return np.nan
+    p = np.sort(prices)
+    return p[np.argmin([np.abs(a / p - 1).mean() for a in p])]
+
+
+@wrong("percent_constant", "the highest of equals", says="takes the highest")
+def _(prices):
+    p = np.sort(prices[~np.isnan(prices)])[::-1]
+    return p[np.argmin([np.abs(a / p - 1).mean() for a in p])]
+
+
+@wrong("percent_constant", "the first of equals", says="first of the list")
+def _(prices):
+    p = prices[~np.isnan(prices)]
+    return p[np.argmin([np.abs(a / p - 1).mean() for a in p])]
+
+
+@wrong("percent_constant", "the geometric mean", says="mean of the logarithms")
+def _(prices):
+    return np.exp(np.nanmean(np.log(prices)))
+
+
+@wrong("percent_constant", "the largest error", says="largest error")
+def _(prices):
+    p = np.sort(prices[~np.isnan(prices)])
+    return p[np.argmax([np.abs(a / p - 1).mean() for a in p])]
+
+
+# ---- resume_weights ----
+
+
+@right("resume_weights")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator().manual_seed(0)
+    rng.set_state(checkpoint["generator"])
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    order = checkpoint["order"]
+    for step in range(checkpoint["step"], n_steps):
+        place = step % n_batches
+        if place == 0:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@right("resume_weights")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    rng = torch.Generator()
+    rng.set_state(checkpoint["generator"])
+    w, v = checkpoint["weight"], checkpoint["velocity"]
+    order, step = checkpoint["order"].copy(), checkpoint["step"]
+    while step < n_steps:
+        start = step * batch_size % len(x)
+        if start == 0:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        b = order[start : start + batch_size]
+        v = beta * v + 2 * ((w * x[b] - y[b]) * x[b]).mean()
+        w = w - rate * v
+        step += 1
+    return float(w)
+
+
+@right("resume_weights")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    rng = torch.Generator()
+    rng.set_state(checkpoint["generator"].clone())
+    n_batches = len(x) // batch_size
+    batches = np.reshape(checkpoint["order"], (n_batches, batch_size))
+    w, v = checkpoint["weight"], checkpoint["velocity"]
+    for step in range(checkpoint["step"], n_steps):
+        epoch, place = divmod(step, n_batches)
+        if not place:
+            batches = (
+                torch.randperm(len(x), generator=rng)
+                .numpy()
+                .reshape(n_batches, batch_size)
+            )
+        b = batches[place]
+        v = beta * v + np.mean(2 * x[b] * (x[b] * w - y[b]))
+        w -= rate * v
+    return np.float64(w)
+
+
+@right("resume_weights")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    rng = torch.Generator().manual_seed(0)
+    rng.set_state(checkpoint["generator"])
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    done = checkpoint["step"] % (len(x) // batch_size)
+    queue = [] if done == 0 else list(checkpoint["order"][done * batch_size :])
+    for _ in range(checkpoint["step"], n_steps):
+        if not queue:
+            queue = torch.randperm(len(x), generator=rng).tolist()
+        rows = [queue.pop(0) for _ in range(batch_size)]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return torch.tensor(weight)
+
+
+@right("resume_weights")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    state = dict(checkpoint)
+    rng = torch.Generator()
+    rng.set_state(state["generator"])
+    n_batches = len(x) // batch_size
+    while state["step"] < n_steps:
+        place = state["step"] % n_batches
+        if place == 0:
+            state["order"] = torch.randperm(len(x), generator=rng).numpy()
+        rows = state["order"][place * batch_size : (place + 1) * batch_size]
+        error = state["weight"] * x[rows] - y[rows]
+        state["velocity"] = beta * state["velocity"] + 2 * np.mean(error * x[rows])
+        state["weight"] = state["weight"] - rate * state["velocity"]
+        state["step"] += 1
+    return state["weight"]
+
+
+@wrong("resume_weights", "only the velocity repaired", says="the velocity is right now")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator().manual_seed(0)
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    order = checkpoint["order"]
+    for step in range(checkpoint["step"], n_steps):
+        place = (step - checkpoint["step"]) % n_batches
+        if place == 0 and step > checkpoint["step"]:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "velocity still 0", says="velocity begins at 0")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator().manual_seed(0)
+    rng.set_state(checkpoint["generator"])
+    weight, velocity, order = checkpoint["weight"], 0, checkpoint["order"]
+    for step in range(checkpoint["step"], n_steps):
+        place = step % n_batches
+        if place == 0:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "generator still fresh", says="fresh generator")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator().manual_seed(0)
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    order = checkpoint["order"]
+    for step in range(checkpoint["step"], n_steps):
+        place = step % n_batches
+        if place == 0:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "place still from 0", says="epoch begins anew")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator().manual_seed(0)
+    rng.set_state(checkpoint["generator"])
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    order = checkpoint["order"]
+    for step in range(checkpoint["step"], n_steps):
+        place = (step - checkpoint["step"]) % n_batches
+        if place == 0 and step > checkpoint["step"]:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "keeps the second half of the test", says="end of an epoch")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator().manual_seed(0)
+    rng.set_state(checkpoint["generator"])
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    order = checkpoint["order"]
+    for step in range(checkpoint["step"], n_steps):
+        place = step % n_batches
+        if place == 0 and step > checkpoint["step"]:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "a new order at once", says="shuffled anew")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator().manual_seed(0)
+    rng.set_state(checkpoint["generator"])
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    order = torch.randperm(len(x), generator=rng).numpy()
+    for step in range(checkpoint["step"], n_steps):
+        place = step % n_batches
+        if place == 0:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "n_steps more", says="n_steps more")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator().manual_seed(0)
+    rng.set_state(checkpoint["generator"])
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    order = checkpoint["order"]
+    for step in range(checkpoint["step"], checkpoint["step"] + n_steps):
+        place = step % n_batches
+        if place == 0:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "never shuffles again", says="keeps the old order")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    order = checkpoint["order"]
+    for step in range(checkpoint["step"], n_steps):
+        place = step % n_batches
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "the generator set back in each epoch")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    order = checkpoint["order"]
+    for step in range(checkpoint["step"], n_steps):
+        place = step % n_batches
+        if place == 0:
+            rng = torch.Generator().manual_seed(0)
+            rng.set_state(checkpoint["generator"])
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight

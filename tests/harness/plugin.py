@@ -30,6 +30,9 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 UNCOMPARED: dict[str, str] = dict.fromkeys(
     ("03-02-036", "03-02-059", "03-02-065", "03-02-067", "03-02-075", "03-02-079"),
     "what a game of two networks paints: another processor paints other samples",
+) | dict.fromkeys(
+    ("03-04-050", "03-04-063", "03-04-077"),
+    "curves of answers that a language model draws: another processor draws others",
 )
 
 

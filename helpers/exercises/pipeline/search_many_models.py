@@ -57,6 +57,23 @@ trials_needed.mistake(
 trials_needed.mistake(
     "with one trial you hit the best 5 % with a probability of 5 %.", 1
 )
+trials_needed.mistake(
+    "that is a probability. Asked is how many trials reach it.",
+    0.95,
+    when=lambda given: given < 1,
+)
+trials_needed.mistake(
+    "so few hit the best 5 % with less than 95 %: all n miss with a probability of"
+    " 0.95ⁿ.",
+    14,
+    when=lambda given: given < 59,
+)
+trials_needed.mistake(
+    "so many reach more than 95 %. Asked is the least number: from which n on is 0.95ⁿ"
+    " at most 0.05?",
+    100,
+    when=lambda given: given > 59,
+)
 
 # --- Exercise 2: order the lines of an honest search
 
@@ -131,6 +148,14 @@ def winner_by_sorting(rungs):
     return sorted(rungs[-1].items(), key=lambda item: item[1])[0][0]
 
 
+@rung_winner.mistake(
+    "errors of all rungs are still compared with each other, so a low error of a short"
+    " run can win."
+)
+def _(rungs):
+    return winner_of_all(rungs)
+
+
 @rung_winner.mistake("this is the winner of the first rung, the shortest run.")
 def _(rungs):
     return min(rungs[0], key=rungs[0].get)
@@ -188,6 +213,38 @@ def _(rungs):
     return min(rungs[-1], key=lambda n: np.mean([r[n] for r in rungs if n in r]))
 
 
+@rung_winner.mistake(
+    "you average each trial's errors, and trials that were dropped can win. The short"
+    " runs do not count any more: only the last rung."
+)
+def _(rungs):
+    names = {name for rung in rungs for name in rung}
+    return min(sorted(names), key=lambda n: np.mean([r[n] for r in rungs if n in r]))
+
+
+@rung_winner.mistake(
+    "this is the first name of the alphabet. Compare the errors, not the names: `min`"
+    " needs a `key`."
+)
+def _(rungs):
+    return min(rungs[-1])
+
+
+@rung_winner.mistake(
+    "this is the name with its error. Return the name of the trial alone."
+)
+def _(rungs):
+    return min(rungs[-1].items(), key=lambda item: item[1])
+
+
+@rung_winner.mistake(
+    "this is the winner of the second rung. There may be one rung or three: the last"
+    " one decides."
+)
+def _(rungs):
+    return min(rungs[1], key=rungs[1].get)
+
+
 @rung_winner.cases
 def rung_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, ties, one rung, one survivor, errors that rise."""
@@ -200,6 +257,10 @@ def rung_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
             {"s": 9.1, "p": 5.0, "r": 8.5, "q": 8.2},
             {"s": 9.9, "q": 9.5, "r": 9.0, "p": 9.4},
         ],
+    )
+    # The least error of all stands in the middle.
+    yield (
+        [{"a": 5.0, "b": 6.0, "c": 7.0}, {"b": 4.0, "a": 6.0}, {"b": 7.5, "a": 7.0}],
     )
     yield ([{"z": 2.0, "y": 1.0, "b": 1.0, "x": 3.0}],)  # a tie; the alphabet is turned
     first = {"m": 1.0, "n": 2.0, "k": 0.5, "p": 1.5, "o": 1.8}
@@ -273,14 +334,6 @@ def _(mean, deviation, best):
     return by_formula(mean, deviation, best, sign=-1)
 
 
-@expected_improvement.mistake(
-    "the second term, deviation · φ(z), is missing: it is what makes uncertain points"
-    " attractive."
-)
-def _(mean, deviation, best):
-    return by_formula(mean, deviation, best, second=0)
-
-
 @expected_improvement.mistake("the first term, (best − mean) · Φ(z), is missing.")
 def _(mean, deviation, best):
     return np.where(
@@ -307,33 +360,75 @@ def _(mean, deviation, best):
     return np.maximum(best - np.asarray(mean), 0)
 
 
-@expected_improvement.mistake("Φ and φ have changed places.")
-def _(mean, deviation, best):
-    mean, deviation = np.asarray(mean, float), np.asarray(deviation, float)
-    width = np.where(deviation == 0, 1, deviation)
-    z = (best - mean) / width
-    gain = (best - mean) * stats.norm.pdf(z) + width * stats.norm.cdf(z)
-    return np.where(deviation == 0, np.maximum(best - mean, 0), gain)
-
-
-@expected_improvement.mistake("φ(z) is to be multiplied by the deviation.")
-def _(mean, deviation, best):
-    mean, deviation = np.asarray(mean, float), np.asarray(deviation, float)
-    width = np.where(deviation == 0, 1, deviation)
-    z = (best - mean) / width
-    gain = (best - mean) * stats.norm.cdf(z) + stats.norm.pdf(z)
-    return np.where(deviation == 0, np.maximum(best - mean, 0), gain)
-
-
 @expected_improvement.mistake(
-    "z lacks its division by the deviation: one percent is much or little, depending on"
-    " how sure the process is."
+    "the deviation is taken for a variance. It needs no root: divide and multiply by it"
+    " as it is."
 )
 def _(mean, deviation, best):
-    mean, deviation = np.asarray(mean, float), np.asarray(deviation, float)
-    z = best - mean
-    gain = z * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
-    return np.where(deviation == 0, np.maximum(z, 0), gain)
+    return by_formula(mean, np.sqrt(np.asarray(deviation, float)), best)
+
+
+def changed(rule: Any) -> Any:
+    """Return a formula for the points with a deviation; rule: of gap, width and z."""
+
+    def wrong(mean, deviation, best):
+        mean, deviation = np.asarray(mean, float), np.asarray(deviation, float)
+        gap, width = best - mean, np.where(deviation == 0, 1, deviation)
+        gains = rule(gap, width, gap / width)
+        return np.where(deviation == 0, np.maximum(gap, 0), gains)
+
+    return wrong
+
+
+def cut(wrong: Any) -> Any:
+    """Return a formula whose negative values have become 0."""
+
+    def never_below(mean, deviation, best):
+        return np.maximum(wrong(mean, deviation, best), 0)
+
+    return never_below
+
+
+below, density = stats.norm.cdf, stats.norm.pdf
+RULES = {
+    "the second term, deviation · φ(z), is missing: it is what makes uncertain points"
+    " attractive.": lambda gap, width, z: gap * below(z),
+    "Φ and φ have changed places.": (
+        lambda gap, width, z: gap * density(z) + width * below(z)
+    ),
+    "z lacks its division by the deviation: one percent is much or little, depending on"
+    " how sure the process is.": (
+        lambda gap, width, z: gap * below(gap) + width * density(gap)
+    ),
+    "z stands upside down: it is best minus mean, over the deviation.": (
+        lambda gap, width, z: gap * below(-z) + width * density(z)
+    ),
+    "the two terms are added; yours takes the second away.": (
+        lambda gap, width, z: gap * below(z) - width * density(z)
+    ),
+}
+expected_improvement.mistake("φ(z) is to be multiplied by the deviation.")(
+    changed(lambda gap, width, z: gap * below(z) + density(z))
+)
+for words, rule in RULES.items():
+    expected_improvement.mistake(words)(changed(rule))
+    expected_improvement.mistake(
+        f"{words} (The right formula is never below 0 by itself, so a cut at 0 hides"
+        " such a mistake.)"
+    )(cut(changed(rule)))
+
+
+@expected_improvement.mistake("mean and deviation have changed places.")
+def _(mean, deviation, best):
+    return by_formula(deviation, mean, best)
+
+
+@expected_improvement.symptom(
+    "nearly right: are your values rounded, or averages over drawn values, as in"
+    " `improvement`? Write the formula, and do not round."
+)
+def _(args, expected, got):
+    return np.allclose(np.asarray(got, float), expected, rtol=0, atol=1e-3)
 
 
 @expected_improvement.symptom(
@@ -433,6 +528,15 @@ def gain_by_numpy(searches_a, searches_b, budget):
     return gains.mean() if len(gains) else np.nan
 
 
+def differences(searches_a: Any, searches_b: Any, budget: float) -> list[float]:
+    """Return A's best error minus B's on each draw on which both have one."""
+    gains = [
+        best_in_time(a, budget) - best_in_time(b, budget)
+        for a, b in zip(searches_a, searches_b, strict=True)
+    ]
+    return [gain for gain in gains if not math.isnan(gain)]
+
+
 def gain_with(best_a, best_b, searches_a, searches_b):
     """Return the mean difference by other rules for the best."""
     gains = [best_a(a) - best_b(b) for a, b in zip(searches_a, searches_b, strict=True)]
@@ -486,6 +590,103 @@ def _(searches_a, searches_b, budget):
     return gain_with(best, best, searches_a, searches_b)
 
 
+@fair_gain.mistake(
+    "a trial that begins within the budget, or as it ends, does not count if it ends"
+    " after it."
+)
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        begins = np.cumsum([0, *(s for s, _ in trials)])[:-1]
+        return min(
+            (e for (_, e), at in zip(trials, begins, strict=True) if at <= budget),
+            default=math.nan,
+        )
+
+    return gain_with(best, best, searches_a, searches_b)
+
+
+@fair_gain.mistake(
+    "after a trial that ends too late nothing more ends in time. Yours leaves its"
+    " seconds out and goes on with the next."
+)
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        spent, found = 0, []
+        for seconds, error in trials:
+            if spent + seconds <= budget:
+                spent += seconds
+                found.append(error)
+        return min(found, default=math.nan)
+
+    return gain_with(best, best, searches_a, searches_b)
+
+
+@fair_gain.mistake(
+    "seconds and error have changed places: a trial is `(seconds, error)`."
+)
+def _(searches_a, searches_b, budget):
+    turned = [
+        [[(e, s) for s, e in trials] for trials in searches]
+        for searches in (searches_a, searches_b)
+    ]
+    return gain_in_time(*turned, budget)
+
+
+@fair_gain.mistake("you take the largest error in time. The best one is the least.")
+def _(searches_a, searches_b, budget):
+    def worst(trials):
+        ends = np.cumsum([s for s, _ in trials])
+        inside = [e for (_, e), end in zip(trials, ends, strict=True) if end <= budget]
+        return max(inside, default=math.nan)
+
+    return gain_with(worst, worst, searches_a, searches_b)
+
+
+@fair_gain.mistake(
+    "you take the first error in time. A search gives the best one of all in time."
+)
+def _(searches_a, searches_b, budget):
+    def first(trials):
+        return trials[0][1] if trials and trials[0][0] <= budget else math.nan
+
+    return gain_with(first, first, searches_a, searches_b)
+
+
+@fair_gain.mistake("this is the median of the differences. Asked is their mean.")
+def _(searches_a, searches_b, budget):
+    gains = differences(searches_a, searches_b, budget)
+    return float(np.median(gains)) if gains else math.nan
+
+
+@fair_gain.mistake(
+    "this is the best of all draws of A minus that of B. Compare A with B on each draw,"
+    " and average the differences."
+)
+def _(searches_a, searches_b, budget):
+    best = []
+    for searches in (searches_a, searches_b):
+        found = [best_in_time(trials, budget) for trials in searches]
+        best.append(min((b for b in found if not math.isnan(b)), default=math.nan))
+    return best[0] - best[1]
+
+
+@fair_gain.mistake(
+    "the clock runs on from draw to draw. On each draw the seconds begin at 0."
+)
+def _(searches_a, searches_b, budget):
+    spent, gains = [0, 0], []
+    for pair in zip(searches_a, searches_b, strict=True):
+        found = ([], [])
+        for k, trials in enumerate(pair):
+            for seconds, error in trials:
+                spent[k] += seconds
+                if spent[k] <= budget:
+                    found[k].append(error)
+        if all(found):
+            gains.append(min(found[0]) - min(found[1]))
+    return float(np.mean(gains)) if gains else math.nan
+
+
 @fair_gain.mistake("this is B minus A. Asked is A's best error minus B's.")
 def _(searches_a, searches_b, budget):
     return -gain_in_time(searches_a, searches_b, budget)
@@ -530,11 +731,7 @@ def _(searches_a, searches_b, budget):
 
 @fair_gain.mistake("this is the sum over the draws. Divide by how many there are.")
 def _(searches_a, searches_b, budget):
-    gains = [
-        best_in_time(a, budget) - best_in_time(b, budget)
-        for a, b in zip(searches_a, searches_b, strict=True)
-    ]
-    gains = [g for g in gains if not math.isnan(g)]
+    gains = differences(searches_a, searches_b, budget)
     return sum(gains) if gains else math.nan
 
 
@@ -567,6 +764,29 @@ def _(args, expected, got):
     return np.isnan(float(got)) and np.isnan(sides).any() and not np.isnan(expected)
 
 
+@fair_gain.symptom(
+    "you divide by the number of all draws. A draw that is left out does not count"
+    " there either."
+)
+def _(args, expected, got):
+    n_draws, n_left = len(args[0]), len(differences(*args))
+    return 0 < n_left < n_draws and np.isclose(got * n_draws, expected * n_left)
+
+
+@fair_gain.symptom(
+    "a side without a trial in time gets an error of its own in yours, such as 0 or 1."
+    " Leave such a draw out."
+)
+def _(args, expected, got):
+    sides = [[best_in_time(t, args[2]) for t in part] for part in args[:2]]
+    return np.isnan(sides).any() and any(
+        np.isclose(
+            got, np.subtract(*(np.nan_to_num(s, nan=fill) for s in sides)).mean()
+        )
+        for fill in (0, 1, 100)
+    )
+
+
 @fair_gain.symptom("with no draw left, return NaN.")
 def _(args, expected, got):
     return np.isnan(expected) and not np.isnan(float(got))
@@ -597,6 +817,11 @@ def gain_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield (
         [[(20, 0.10), (1, 0.01)], [(3, 0.28), (4, 0.50)], [(2, 0.22), (1, 0.40)]],
         [[(4, 0.30), (1, 0.60)], [(5, 0.36 + u[0]), (1, 0.49)], [(15, 0.12)]],
+        10,
+    )
+    yield (  # short draws: a clock that runs on would leave the third one out
+        [[(2, 0.5), (1, 0.3)], [(3, 0.4 + u[1])], [(5, 0.2), (1, 0.25)]],
+        [[(3, 0.35)], [(2, 0.3 + u[2]), (1, 0.45)], [(6, 0.28)]],
         10,
     )
     yield [[(12, 0.2)]], [[(3, 0.3)]], 10
@@ -671,6 +896,17 @@ def resumed(lines, *, last=False, order=None, trials=False, all_asked=False):
     return told, again
 
 
+def whole(lines):
+    """Return the entries of the lines that were not cut off."""
+    entries = []
+    for line in lines:
+        try:
+            entries.append(json.loads(line))
+        except ValueError:
+            continue
+    return entries
+
+
 @resume.mistake("a trial that is told twice keeps its first error, not the last one.")
 def _(lines):
     return resumed(lines, last=True)
@@ -741,6 +977,63 @@ def _(lines):
     return told, again[-1:]
 
 
+@resume.mistake(
+    "the settings come in the order of asking. Yours come in the opposite order."
+)
+def _(lines):
+    told, again = resumed(lines)
+    return told, again[::-1]
+
+
+@resume.mistake(
+    "where the last line was cut off, yours gives up and runs nothing again. Drop that"
+    " line, and use those before it."
+)
+def _(lines):
+    told, again = resumed(lines)
+    try:
+        [json.loads(line) for line in lines]
+    except ValueError:
+        return told, []
+    return told, again
+
+
+@resume.mistake(
+    "two trials may have the same setting. Look for the *numbers* of the trials that"
+    " were told, not for their settings."
+)
+def _(lines):
+    told, _ = resumed(lines)
+    asked = {e["trial"]: e["ask"] for e in whole(lines) if "ask" in e}
+    done = {asked[trial] for trial in told}
+    return told, [setting for setting in asked.values() if setting not in done]
+
+
+@resume.mistake(
+    "two trials with the same setting were cut off: both are to be run again."
+)
+def _(lines):
+    told, again = resumed(lines)
+    return told, list(dict.fromkeys(again))
+
+
+@resume.mistake(
+    "the second part is a dictionary. A list of the settings is due:"
+    " `list(….values())`."
+)
+def _(lines):
+    told, again = resumed(lines)
+    return told, dict(zip(resumed(lines, trials=True)[1], again, strict=True))
+
+
+@resume.mistake(
+    "only the first line is read: is the `return` inside the loop, or a `break` too"
+    " early?"
+)
+def _(lines):
+    return resumed(lines[:1])
+
+
 @resume.mistake("nothing is run again in yours: the second part is always empty.")
 def _(lines):
     return resumed(lines)[0], []
@@ -777,6 +1070,15 @@ def resume_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
             json.dumps({"trial": 5, "tell": 22 + u[0]}),
             '{"trial": 6, "ask": 1.5}',
             '{"trial": 8, "as',
+        ],
+    )
+    yield (  # equal settings: of two trials one is told, and two are cut off
+        [
+            '{"trial": 0, "ask": 0.7}',
+            '{"trial": 1, "ask": 0.7}',
+            '{"trial": 0, "tell": 20.5}',
+            '{"trial": 2, "ask": 0.2}',
+            '{"trial": 3, "ask": 0.2}',
         ],
     )
     yield (['{"trial": 0, "ask": 0.5}', '{"trial": 0, "tell": 19.0}'],)

@@ -52,7 +52,8 @@ resume_order = ordering(
 
 
 def joined(answer: Any) -> str:
-    """Return the letters of an answer: ["a", "B"] and "A, B" are "AB"."""
+    """Return the letters of an answer: ["a", "B"], "A, B" and {1: "A", 2: "B"}."""
+    answer = list(answer.values()) if isinstance(answer, dict) else answer
     text = answer if isinstance(answer, str) else "".join(map(str, answer))
     return re.sub(r"[^A-Z]", "", text.upper())
 
@@ -282,6 +283,53 @@ def _(step, n_steps, n_warm, n_down):
     return trapezoid_by_cases(step, n_steps, n_warm, n_down)
 
 
+@trapezoid.mistake(
+    "the way down is straight: each step falls by the same 1 / (n_down + 1). Yours is"
+    " half a cosine wave."
+)
+def _(step, n_steps, n_warm, n_down):
+    left = n_steps - step
+    if step >= n_warm and left <= n_down:
+        return (1 - np.cos(np.pi * left / (n_down + 1))) / 2
+    return trapezoid_by_cases(step, n_steps, n_warm, n_down)
+
+
+@trapezoid.mistake(
+    "the way down is straight: each step falls by the same 1 / (n_down + 1). Yours"
+    " multiplies, so the steps become smaller and smaller."
+)
+def _(step, n_steps, n_warm, n_down):
+    left = n_steps - step
+    if step >= n_warm and left <= n_down:
+        return (n_down / (n_down + 1)) ** (n_down - left + 1)
+    return trapezoid_by_cases(step, n_steps, n_warm, n_down)
+
+
+@trapezoid.mistake("n_warm and n_down have changed places.")
+def _(step, n_steps, n_warm, n_down):
+    return trapezoid_by_min(step, n_steps, n_down, n_warm)
+
+
+@trapezoid.mistake(
+    "the way down begins one step late: the last n_down steps begin at step"
+    " n_steps - n_down, and there the factor is already below 1."
+)
+def _(step, n_steps, n_warm, n_down):
+    left = n_steps - step
+    if step >= n_warm and left < n_down:
+        return left / (n_down + 1)
+    return (step + 1) / n_warm if step < n_warm else 1.0
+
+
+@trapezoid.symptom(
+    "still 1, but the way down has begun: it begins at step n_steps - n_down, counted"
+    " from the end, and there the factor is already below 1."
+)
+def _(args, expected, got):
+    step, n_steps, _, n_down = args
+    return got == 1 and step >= n_steps - n_down
+
+
 @trapezoid.symptom("in the level stretch the factor is 1.")
 def _(args, expected, got):
     return expected == 1 and got != 1
@@ -499,6 +547,40 @@ def _(gradient_of, weights, rate, beta, n_steps):
     return momentum_by_loop(gradient_of, weights, rate, beta, n_steps)[-1]
 
 
+@momentum_path.mistake("a step is missing: the start and n_steps more rows are due.")
+def _(gradient_of, weights, rate, beta, n_steps):
+    return momentum_by_loop(gradient_of, weights, rate, beta, max(n_steps - 1, 0))
+
+
+@momentum_path.mistake(
+    "the velocity begins at 0. Yours begins with the first gradient, which then comes"
+    " in twice."
+)
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, velocity = [weights], gradient_of(weights)
+    for _ in range(n_steps):
+        velocity = beta * velocity + gradient_of(weights)
+        weights = weights - rate * velocity
+        path.append(weights)
+    return np.array(path)
+
+
+@momentum_path.mistake("rate and β have changed places.")
+def _(gradient_of, weights, rate, beta, n_steps):
+    return momentum_by_loop(gradient_of, weights, beta, rate, n_steps)
+
+
+@momentum_path.mistake(
+    "each weight has a velocity of its own. Yours share one: the mean of the gradient."
+)
+def _(gradient_of, weights, rate, beta, n_steps):
+    def step(w, v, g):
+        v = beta * v + np.mean(g)
+        return w - rate * v, v
+
+    return momentum_variant(gradient_of, weights, rate, n_steps, step)
+
+
 @momentum_path.mistake("these are velocities. Return the weights.")
 def _(gradient_of, weights, rate, beta, n_steps):
     path = momentum_by_loop(gradient_of, weights, rate, beta, n_steps)
@@ -513,6 +595,14 @@ def _(args, expected, got):
     return (
         len(got) > 2 and np.allclose(got, got[-1]) and not np.allclose(got[0], args[1])
     )
+
+
+@momentum_path.symptom(
+    "the weights are cut to whole numbers: an array of type `int` holds them. Make it"
+    " with `dtype=float`."
+)
+def _(args, expected, got):
+    return np.asarray(got).dtype.kind == "i" and not np.allclose(expected % 1, 0)
 
 
 @momentum_path.cases
@@ -666,6 +756,28 @@ def _(prices):
     return np.exp(np.log(known(prices)).mean())
 
 
+@percent_constant.mistake(
+    "this makes the worst home's error least. Take the mean of all errors."
+)
+def _(prices):
+    prices = known(prices)
+    return min(prices, key=lambda answer: np.max(abs(answer - prices) / prices))
+
+
+@percent_constant.mistake("this makes the median of the errors least. Take their mean.")
+def _(prices):
+    prices = known(prices)
+    return min(prices, key=lambda answer: np.median(abs(answer - prices) / prices))
+
+
+@percent_constant.mistake(
+    "a price that stands several times counts several times. Equal ones may be tried"
+    " once, but all of them belong in the mean."
+)
+def _(prices):
+    return percent_constant_by_trying(np.unique(known(prices)))
+
+
 @percent_constant.mistake("yours takes the largest error. Take the least.")
 def _(prices):
     prices = known(prices)
@@ -677,6 +789,14 @@ def _(prices):
 )
 def _(args, expected, got):
     return np.isnan(args[0]).any() and np.isnan(got)
+
+
+@percent_constant.symptom(
+    "without NaN it is right. Leave NaN out before anything is computed, and fill"
+    " nothing in."
+)
+def _(args, expected, got):
+    return np.isnan(args[0]).any()  # the same prices came before, without NaN
 
 
 @percent_constant.symptom(
@@ -695,9 +815,11 @@ def constant_cases(rng: np.random.Generator) -> Iterator[tuple[np.ndarray]]:
     yield (np.array([4.0, 2.0, 4.0, 1.0]),)  # 1 and 2 are equally good, exactly
     yield (np.array([8.0, 8.0, 4.0]),)  # 4 and 8 are equally good
     yield (np.array([2.0, 4.0, 4.0]),)  # the lowest of two comes first
+    yield (np.array([7.0, 3.0, 7.0, 7.0, 2.0, 7.0]),)  # each 7 counts
+    yield (np.array([5.0, 3.0, 8.0, 4.0, 2.0]),)
     yield (np.array([nan, 5.0, 3.0, nan, 8.0, 4.0, 2.0]),)
     yield (np.array([3.5]),)
-    yield (np.array([2.0, 2.2, 2.1, 1.0, 2.4, 2.6, 2.3]),)
+    yield (np.array([2.0, 2.2, 2.1, 1.0, 2.4, 2.7, 2.3]),)
     yield (np.exp(1.4 + 0.4 * rng.normal(size=31)).round(3),)
 
 
@@ -800,13 +922,12 @@ def resume_variant(
     weight = 0.0 if "w" in lost else checkpoint["weight"]
     velocity = 0.0 if "v" in lost else checkpoint["velocity"]
     order = shuffled(len(x), rng) if "o" in lost else checkpoint["order"]
+    order = np.arange(len(x)) if "t" in lost else order
     for step in range(first, n_steps + (first if "n" in lost else 0)):
         place = (step - first if "p" in lost else step) % n_batches
-        if place == 0 and not ("p" in lost and step == first):
-            if "f" in lost:  # the old order for ever
-                order = checkpoint["order"]
-            elif not ("e" in lost and step == first):
-                order = shuffled(len(x), rng)
+        stays = step == first and ("p" in lost or "e" in lost)
+        if place == 0 and not stays and not {"f", "t"} & {*lost}:
+            order = shuffled(len(x), rng)
         rows = order[place * batch_size : (place + 1) * batch_size]
         gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
         velocity = beta * velocity + gradient
@@ -827,8 +948,12 @@ LOSSES = {
     "f": "each new epoch must be shuffled anew. Yours keeps the old order.",
     "e": "the checkpoint may stand at the end of an epoch. Then the next step shuffles"
     " anew.",
+    "t": "the rows are read as they stand in the table. The checkpoint holds the order"
+    " of its epoch, and each new epoch gets a new one.",
     "w": "the weight begins at 0. The checkpoint holds it.",
     "n": "n_steps counts from the very beginning. Yours goes on for n_steps more.",
+    "vgp": "nothing is repaired yet. Which three things of the checkpoint are not used"
+    " as they were saved?",
     "ge": "the generator has not its saved state, and a checkpoint at the end of an"
     " epoch needs a new order.",
 }
@@ -846,6 +971,60 @@ def losing(lost: str) -> Callable[..., float]:
 
 for some, words in LOSSES.items():
     resume_weights.mistake(words)(losing(some))
+
+
+def resume_by(
+    place_of: Callable[[int, int, int, int], int], again: bool = False
+) -> Callable[..., float]:
+    """Return a resume with a rule of its own for the batch that comes next.
+
+    place_of: of (step, first step, batches, rows). again: the generator is set back in
+    each epoch.
+    """
+
+    def wrong(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+        n_batches, first = len(x) // batch_size, checkpoint["step"]
+        rng = torch.Generator()
+        rng.set_state(checkpoint["generator"])
+        weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+        order = checkpoint["order"]
+        for step in range(first, n_steps):
+            place = place_of(step, first, n_batches, len(x))
+            if again:
+                rng.set_state(checkpoint["generator"])
+            if place == 0:
+                order = shuffled(len(x), rng)
+            rows = order[place * batch_size : (place + 1) * batch_size]
+            if len(rows) == 0:
+                return np.nan
+            gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+            velocity = beta * velocity + gradient
+            weight = weight - rate * velocity
+        return weight
+
+    return wrong
+
+
+resume_weights.mistake(
+    "the rest of the epoch is left out: yours begins a new one, with a new order. Which"
+    " batch comes next is `step % n_batches`."
+)(resume_by(lambda step, first, n, n_rows: (step - first) % n))
+resume_weights.mistake(
+    "the generator is set back again and again, so each epoch gets the same order. Set"
+    " it once, before the loop."
+)(resume_by(lambda step, first, n, n_rows: step % n, again=True))
+resume_weights.mistake(
+    "yours is a batch ahead. `step` counts the steps that were done before, so the next"
+    " batch is `step % n_batches`, counted from 0."
+)(resume_by(lambda step, first, n, n_rows: (step + 1) % n))
+resume_weights.mistake(
+    "yours is a batch behind. `step` counts the steps that were done before, so the"
+    " next batch is `step % n_batches`, counted from 0."
+)(resume_by(lambda step, first, n, n_rows: (step - 1) % n))
+resume_weights.mistake(
+    "an epoch has `n_batches` steps, not as many as rows: the place is"
+    " `step % n_batches`."
+)(resume_by(lambda step, first, n, n_rows: step % n_rows))
 
 
 @resume_weights.mistake("with no step to go, the weight is that of the checkpoint.")

@@ -2,6 +2,7 @@
 
 import json
 import math
+from itertools import accumulate
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,16 @@ wrong("trials_needed", 60, "the rule of thumb", says="a good rule")
 wrong("trials_needed", 22, "the numbers of the example", says="best 10 %")
 wrong("trials_needed", 45, "95 % of the best 5 % with 90 %", says="90 %")
 wrong("trials_needed", 1, "one trial", says="one trial")
-wrong("trials_needed", 100, "all of a hundred")
+wrong("trials_needed", 100, "all of a hundred", says="so many")
+
+right("trials_needed", stats.geom.ppf(0.95, 0.05))
+right("trials_needed", np.argmax(1 - 0.95 ** np.arange(1000) >= 0.95))
+
+wrong("trials_needed", 29, "best 10 %, 95 %", says="best 10 %")
+wrong("trials_needed", 14, "even odds", says="so few")
+wrong("trials_needed", 95, "of 100 trials 95", says="so many")
+wrong("trials_needed", 1 - 0.95**59, "the probability reached", says="a probability")
+
 
 # ---- search_order ----
 
@@ -49,6 +59,10 @@ wrong("search_order", "G B A C F D", "tells before it fits", says="line C tells"
 wrong("search_order", "G B A F D C", "judges in the loop", says="line D stands")
 wrong("search_order", "G B A F C", "never judges", says="a letter is missing")
 wrong("search_order", "G B A F C D D", "a line twice", says="a letter stands twice")
+
+wrong("search_order", "G B A F C D H", "seven lines", says="line H")
+wrong("search_order", "D G B A F C", "judges first", says="line D stands")
+
 
 # ---- rung_winner ----
 
@@ -149,7 +163,7 @@ def _(rungs):
     return min(means, key=means.get)
 
 
-@wrong("rung_winner", "least carried on from rung to rung")
+@wrong("rung_winner", "least carried on from rung to rung", says="errors of all rungs")
 def _(rungs):
     winner, least = None, float("inf")
     for rung in rungs[::-1]:
@@ -159,9 +173,64 @@ def _(rungs):
     return winner
 
 
-@wrong("rung_winner", "the whole pair")
+@wrong("rung_winner", "the whole pair", says="with its error")
 def _(rungs):
     return min(rungs[-1].items(), key=lambda pair: pair[1])
+
+
+@right("rung_winner")
+def _(rungs):
+    return pd.Series(rungs[-1]).idxmin()
+
+
+@right("rung_winner")
+def _(rungs):
+    *_, last = rungs
+    least = min(last.values())
+    return next(name for name in last if last[name] == least)
+
+
+@wrong("rung_winner", "unchanged", says="errors of all rungs")
+def _(rungs):
+    winner, least = None, float("inf")
+    for rung in rungs:
+        for name, error in rung.items():
+            if error < least:
+                winner, least = name, error
+    return winner
+
+
+@wrong(
+    "rung_winner",
+    "resets least, keeps the winner of ... only least outside",
+    says="`return`",
+)
+def _(rungs):
+    winner = None
+    least = float("inf")
+    for rung in rungs:
+        for name, error in rung.items():
+            if error < least:
+                winner, least = name, error
+        least = float("inf")
+        return winner
+
+
+@wrong("rung_winner", "mean over the rungs of each", says="errors of all rungs")
+def _(rungs):
+    total = {n: np.mean([r[n] for r in rungs if n in r]) for n in rungs[0]}
+    return min(total, key=total.get)
+
+
+@wrong("rung_winner", "min of the names", says="first name of the alphabet")
+def _(rungs):
+    return min(rungs[-1])
+
+
+@wrong("rung_winner", "the second rung", says="second rung")
+def _(rungs):
+    rung = rungs[1]
+    return min(rung, key=rung.get)
 
 
 # ---- expected_improvement ----
@@ -305,11 +374,172 @@ def _(mean, deviation, best):
     return np.clip(best - mean, 0, None)
 
 
-@wrong("expected_improvement", "mean and deviation exchanged")
+@wrong("expected_improvement", "mean and deviation exchanged", says="changed places")
 def _(deviation, mean, best):
     safe = np.where(deviation == 0, 1, np.abs(deviation))
     z = (best - mean) / safe
     return (best - mean) * stats.norm.cdf(z) + safe * stats.norm.pdf(z)
+
+
+def improvement_of(mean, deviation, best):
+    safe = np.where(deviation > 0, deviation, 1)
+    z = (best - mean) / safe
+    ei = (best - mean) * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+    return np.where(deviation > 0, np.maximum(ei, 0), np.maximum(best - mean, 0))
+
+
+right("expected_improvement", improvement_of)
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (best - mean) / deviation
+        ei = (best - mean) * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+    return np.maximum(np.where(deviation == 0, np.maximum(best - mean, 0), ei), 0)
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    m, d = (
+        torch.as_tensor(mean, dtype=torch.float64),
+        torch.as_tensor(deviation, dtype=torch.float64),
+    )
+    n = torch.distributions.Normal(0.0, 1.0)
+    z = (best - m) / torch.where(d > 0, d, torch.ones_like(d))
+    ei = (best - m) * (0.5 * torch.erfc(-z / math.sqrt(2))) + d * torch.exp(
+        -(z**2) / 2
+    ) / math.sqrt(2 * math.pi)
+    return torch.where(d > 0, ei, best - m).clamp(min=0)
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    t = pd.DataFrame({"m": mean, "d": deviation})
+
+    def one(r):
+        if r.d == 0:
+            return max(best - r.m, 0)
+        return (best - r.m) * stats.norm.cdf(best, r.m, r.d) + r.d**2 * stats.norm.pdf(
+            best, r.m, r.d
+        )
+
+    return t.apply(one, axis=1).clip(lower=0)
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    d = np.maximum(deviation, 1e-12)
+    z = (best - mean) / d
+    return np.maximum((best - mean) * stats.norm.cdf(z) + d * stats.norm.pdf(z), 0)
+
+
+@wrong("expected_improvement", "cdf and pdf swapped", says="changed places")
+def _(mean, deviation, best):
+    safe = np.where(deviation > 0, deviation, 1)
+    z = (best - mean) / safe
+    ei = (best - mean) * stats.norm.pdf(z) + deviation * stats.norm.cdf(z)
+    return np.where(deviation > 0, np.maximum(ei, 0), np.maximum(best - mean, 0))
+
+
+@wrong("expected_improvement", "first term only", says="second term")
+def _(mean, deviation, best):
+    safe = np.where(deviation > 0, deviation, 1)
+    z = (best - mean) / safe
+    return np.where(
+        deviation > 0,
+        np.maximum((best - mean) * stats.norm.cdf(z), 0),
+        np.maximum(best - mean, 0),
+    )
+
+
+@wrong("expected_improvement", "deviation taken as variance: sqrt", says="variance")
+def _(mean, deviation, best):
+    return improvement_of(mean, np.sqrt(deviation), best)
+
+
+@wrong(
+    "expected_improvement",
+    "200-point mean of the lesson's function",
+    says="nearly right",
+)
+def _(mean, deviation, best):
+    likely = stats.norm.ppf((np.arange(200) + 0.5) / 200)[:, None]
+    return np.maximum(best - (mean + deviation * likely), 0).mean(axis=0)
+
+
+@wrong("expected_improvement", "rounded to four digits", says="nearly right")
+def _(mean, deviation, best):
+    return improvement_of(mean, deviation, best).round(4)
+
+
+@wrong("expected_improvement", "z without division", says="z lacks")
+def _(mean, deviation, best):
+    z = best - mean
+    ei = z * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+    return np.where(deviation > 0, np.maximum(ei, 0), np.maximum(best - mean, 0))
+
+
+@wrong("expected_improvement", "z upside down", says="upside down")
+def _(mean, deviation, best):
+    safe = np.where(deviation > 0, deviation, 1)
+    z = (mean - best) / safe
+    ei = (best - mean) * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+    return np.where(deviation > 0, np.maximum(ei, 0), np.maximum(best - mean, 0))
+
+
+@wrong("expected_improvement", "the sum over the points", says="one number where 3")
+def _(mean, deviation, best):
+    return improvement_of(mean, deviation, best).sum()
+
+
+@wrong("expected_improvement", "minus between the terms", says="takes the second away")
+def _(mean, deviation, best):
+    safe = np.where(deviation > 0, deviation, 1)
+    z = (best - mean) / safe
+    ei = (best - mean) * stats.norm.cdf(z) - deviation * stats.norm.pdf(z)
+    return np.where(deviation > 0, np.maximum(ei, 0), np.maximum(best - mean, 0))
+
+
+@wrong("expected_improvement", "if deviation == 0 on an array", says="truth value")
+def _(mean, deviation, best):
+    if deviation == 0:
+        return max(best - mean, 0)
+    z = (best - mean) / deviation
+    return (best - mean) * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    out = improvement_of(mean.copy(), deviation.copy(), best)
+    deviation[deviation == 0] = 1
+    return out
+
+
+@wrong("expected_improvement", "best taken as mean.min()", says="`best` is never used")
+def _(mean, deviation, best):
+    return improvement_of(mean, deviation, mean.min())
+
+
+@wrong(
+    "expected_improvement",
+    "where deviation 0: leaves points out",
+    says="2 values where 3",
+)
+def _(mean, deviation, best):
+    ok = deviation > 0
+    return improvement_of(mean[ok], deviation[ok], best)
+
+
+@right("expected_improvement")
+def _(mean, deviation, best):
+    with np.errstate(all="ignore"):
+        z = (best - mean) / deviation
+        return np.nan_to_num(
+            np.maximum(
+                (best - mean) * stats.norm.cdf(z) + deviation * stats.norm.pdf(z), 0
+            )
+        )
 
 
 # ---- fair_gain ----
@@ -544,7 +774,9 @@ def _(searches_a, searches_b, budget):
     return np.mean(gains) if gains else np.nan
 
 
-@wrong("fair_gain", "the clock is never set back between draws")
+@wrong(
+    "fair_gain", "the clock is never set back between draws", says="the clock runs on"
+)
 def _(searches_a, searches_b, budget):
     gains, t, u = [], 0, 0
     for a, b in zip(searches_a, searches_b):
@@ -558,6 +790,174 @@ def _(searches_a, searches_b, budget):
         if one and two:
             gains.append(min(one) - min(two))
     return np.mean(gains) if gains else np.nan
+
+
+def gain_by_rule(best=min, mean=np.mean, none=None):
+    def gain(searches_a, searches_b, budget):
+        gaps = []
+        for pair in zip(searches_a, searches_b, strict=True):
+            found = []
+            for trials in pair:
+                spent, errors = 0, []
+                for seconds, error in trials:
+                    spent += seconds
+                    if spent <= budget:
+                        errors.append(error)
+                found.append(best(errors) if errors else none)
+            if None not in found:
+                gaps.append(found[0] - found[1])
+        return mean(gaps) if gaps else np.nan
+
+    return gain
+
+
+right("fair_gain", gain_by_rule())
+wrong(
+    "fair_gain", gain_by_rule(mean=np.median), "the median", says="this is the median"
+)
+wrong("fair_gain", gain_by_rule(mean=sum), "the sum", says="this is the sum")
+wrong("fair_gain", gain_by_rule(best=max), "the largest error", says="largest error")
+wrong(
+    "fair_gain",
+    gain_by_rule(best=lambda e: e[0]),
+    "the first trial",
+    says="the first error",
+)
+wrong(
+    "fair_gain", gain_by_rule(none=0), "no trial counts 0", says="an error of its own"
+)
+wrong(
+    "fair_gain", gain_by_rule(none=1), "no trial counts 1", says="an error of its own"
+)
+
+
+@right("fair_gain")
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        ends = accumulate(s for s, _ in trials)
+        return min(
+            (e for (_, e), end in zip(trials, ends) if end <= budget), default=math.inf
+        )
+
+    gaps = [
+        best(a) - best(b)
+        for a, b in zip(searches_a, searches_b)
+        if math.isfinite(best(a)) and math.isfinite(best(b))
+    ]
+    return np.mean(gaps) if gaps else np.nan
+
+
+@right("fair_gain")
+def _(searches_a, searches_b, budget):
+    def table(searches):
+        rows = [(d, s, e) for d, trials in enumerate(searches) for s, e in trials]
+        t = pd.DataFrame(rows, columns=["draw", "s", "e"])
+        t["end"] = t.groupby("draw")["s"].cumsum()
+        return t[t["end"] <= budget].groupby("draw")["e"].min()
+
+    return (table(searches_a) - table(searches_b)).mean()
+
+
+@right("fair_gain")
+def _(searches_a, searches_b, budget):
+    gaps = []
+    for pair in zip(searches_a, searches_b):
+        found = []
+        for trials in pair:
+            if len(trials):
+                t = torch.tensor(trials, dtype=torch.float64)
+                e = t[t[:, 0].cumsum(0) <= budget, 1]
+                if len(e):
+                    found.append(e.min())
+        if len(found) == 2:
+            gaps.append(found[0] - found[1])
+    return torch.stack(gaps).mean() if gaps else torch.tensor(float("nan"))
+
+
+@wrong(
+    "fair_gain",
+    "skips a too long trial and goes on without its seconds",
+    says="nothing more ends in time",
+)
+def _(searches_a, searches_b, budget):
+    def best(trials):
+        spent, errors = 0, []
+        for s, e in trials:
+            if spent + s <= budget:
+                spent += s
+                errors.append(e)
+        return min(errors) if errors else None
+
+    gaps = [
+        best(a) - best(b)
+        for a, b in zip(searches_a, searches_b)
+        if best(a) is not None and best(b) is not None
+    ]
+    return np.mean(gaps) if gaps else np.nan
+
+
+@wrong("fair_gain", "pairs mixed: unpack (error, seconds)", says="`(seconds, error)`")
+def _(searches_a, searches_b, budget):
+    f = lambda S: [[(e, s) for s, e in t] for t in S]
+    return gain_by_rule()(f(searches_a), f(searches_b), budget)
+
+
+@wrong("fair_gain", "returns in the loop", says="`return`")
+def _(searches_a, searches_b, budget):
+    gaps = []
+    for a, b in zip(searches_a, searches_b):
+        x = [e for (s, e), t in zip(a, accumulate(s for s, _ in a)) if t <= budget]
+        y = [e for (s, e), t in zip(b, accumulate(s for s, _ in b)) if t <= budget]
+        if x and y:
+            gaps.append(min(x) - min(y))
+        return np.mean(gaps) if gaps else np.nan
+
+
+@wrong("fair_gain", "min of empty raises", says="raised an error")
+def _(searches_a, searches_b, budget):
+    def best(t):
+        return min(
+            e for (s, e), end in zip(t, accumulate(s for s, _ in t)) if end <= budget
+        )
+
+    return np.mean([best(a) - best(b) for a, b in zip(searches_a, searches_b)])
+
+
+@wrong(
+    "fair_gain", "best over all draws of A minus that of B", says="best of all draws"
+)
+def _(searches_a, searches_b, budget):
+    def ins(S):
+        return [
+            e
+            for t in S
+            for (s, e), end in zip(t, accumulate(s for s, _ in t))
+            if end <= budget
+        ]
+
+    a, b = ins(searches_a), ins(searches_b)
+    return min(a) - min(b) if a and b else np.nan
+
+
+@wrong("fair_gain", "the list of differences", says="expected a number")
+def _(searches_a, searches_b, budget):
+    out = []
+    for a, b in zip(searches_a, searches_b):
+        x = [e for (s, e), t in zip(a, accumulate(s for s, _ in a)) if t <= budget]
+        y = [e for (s, e), t in zip(b, accumulate(s for s, _ in b)) if t <= budget]
+        if x and y:
+            out.append(min(x) - min(y))
+    return out
+
+
+@wrong("fair_gain", "percent points", says="100 times")
+def _(searches_a, searches_b, budget):
+    return 100 * gain_by_rule()(searches_a, searches_b, budget)
+
+
+@wrong("fair_gain", "divides by all draws", says="number of all draws")
+def _(searches_a, searches_b, budget):
+    return gain_by_rule(mean=sum)(searches_a, searches_b, budget) / len(searches_a)
 
 
 # ---- resume ----
@@ -761,3 +1161,192 @@ def _(lines):
         if "tell" in e:
             told.setdefault(e["trial"], e["tell"])
     return told, []
+
+
+def read_journal(lines, first=True):
+    asked, told = {}, {}
+    for line in lines:
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        trial = entry["trial"]
+        if "ask" in entry:
+            asked[trial] = entry["ask"]
+        elif first or trial not in told:
+            told.setdefault(trial, entry["tell"])
+        else:
+            told[trial] = min(told[trial], entry["tell"])
+    return told, {t: s for t, s in asked.items() if t not in told}
+
+
+@wrong("resume", "the least error counts", says="keeps its first error")
+def _(lines):
+    told, left = read_journal(lines, first=False)
+    return told, list(left.values())
+
+
+@wrong("resume", "in the opposite order", says="opposite order")
+def _(lines):
+    told, left = read_journal(lines)
+    return told, list(left.values())[::-1]
+
+
+@wrong("resume", "a dictionary of what is left", says="a dictionary")
+def _(lines):
+    return read_journal(lines)
+
+
+@wrong("resume", "only what was told", says="expected 2 values")
+def _(lines):
+    return read_journal(lines)[0]
+
+
+@right("resume")
+def _(lines):
+    open_, done = {}, {}
+    for line in lines:
+        try:
+            e = json.loads(line)
+        except ValueError:
+            pass
+        else:
+            if "ask" in e:
+                open_[e["trial"]] = e["ask"]
+            else:
+                open_.pop(e["trial"], None)
+                if e["trial"] not in done:
+                    done[e["trial"]] = e["tell"]
+    return done, list(open_.values())
+
+
+@right("resume")
+def _(lines):
+    def read(line):
+        try:
+            return json.loads(line)
+        except ValueError:
+            return None
+
+    rows = [r for r in map(read, lines) if r]
+    t = pd.DataFrame(rows, columns=["trial", "ask", "tell"])
+    told = t.dropna(subset="tell").drop_duplicates("trial")
+    asked = t.dropna(subset="ask")
+    again = asked[~asked["trial"].isin(told["trial"])]
+    return dict(zip(told["trial"].tolist(), told["tell"].tolist())), again[
+        "ask"
+    ].tolist()
+
+
+@right("resume")
+def _(lines):
+    told, left = read_journal(lines)
+    again = list(left.values())
+    return [told, np.array(again)]
+
+
+@wrong(
+    "resume",
+    "while reading: not told yet counts as open",
+    says="also those that were told",
+)
+def _(lines):
+    told, again = {}, []
+    for line in lines:
+        try:
+            e = json.loads(line)
+        except ValueError:
+            continue
+        if "tell" in e:
+            told.setdefault(e["trial"], e["tell"])
+        elif e["trial"] not in told:
+            again.append(e["ask"])
+    return told, again
+
+
+@wrong("resume", "trial numbers become texts", says="keys `'1'`")
+def _(lines):
+    told, left = read_journal(lines)
+    again = list(left.values())
+    return {str(k): v for k, v in told.items()}, again
+
+
+@wrong(
+    "resume",
+    "removes by setting: equal settings go together",
+    says="may have the same setting",
+)
+def _(lines):
+    told, _ = read_journal(lines)
+    asked = {}
+    for line in lines:
+        try:
+            e = json.loads(line)
+        except ValueError:
+            continue
+        if "ask" in e:
+            asked[e["trial"]] = e["ask"]
+    done = {asked[t] for t in told if t in asked}
+    return told, [s for s in asked.values() if s not in done]
+
+
+@wrong("resume", "set: equal settings once", says="both are to be run again")
+def _(lines):
+    told, left = read_journal(lines)
+    again = list(left.values())
+    return told, list(dict.fromkeys(again))
+
+
+@wrong("resume", "cut off line: returns at once an empty result", says="gives up")
+def _(lines):
+    told, asked = {}, {}
+    for line in lines:
+        try:
+            e = json.loads(line)
+        except ValueError:
+            return told, []
+        if "ask" in e:
+            asked[e["trial"]] = e["ask"]
+        else:
+            told.setdefault(e["trial"], e["tell"])
+    return told, [s for t, s in asked.items() if t not in told]
+
+
+@wrong("resume", "errors as a list", says="expected a dict")
+def _(lines):
+    told, left = read_journal(lines)
+    again = list(left.values())
+    return list(told.values()), again
+
+
+@wrong("resume", "return inside the loop", says="only the first line")
+def _(lines):
+    asked, told = {}, {}
+    for line in lines:
+        try:
+            e = json.loads(line)
+        except ValueError:
+            continue
+        if "ask" in e:
+            asked[e["trial"]] = e["ask"]
+        else:
+            told.setdefault(e["trial"], e["tell"])
+        return told, [s for t, s in asked.items() if t not in told]
+
+
+@wrong(
+    "resume", "trial popped on the first tell only: second tell raises", says="KeyError"
+)
+def _(lines):
+    open_, done = {}, {}
+    for line in lines:
+        try:
+            e = json.loads(line)
+        except ValueError:
+            continue
+        if "ask" in e:
+            open_[e["trial"]] = e["ask"]
+        else:
+            del open_[e["trial"]]
+            done[e["trial"]] = e["tell"]
+    return done, list(open_.values())

@@ -1,5 +1,6 @@
 """Answers to lesson 4.4 by students who had seen the lesson only."""
 
+import itertools
 import math
 
 import numpy as np
@@ -32,6 +33,10 @@ wrong(
 wrong("resume_order", "C D B A F I", "no optimizer state", says="a letter is missing")
 wrong("resume_order", "C D B A E F I I", "a line twice", says="a letter stands twice")
 
+wrong("resume_order", "C D B A E F G I", "the seed, too", says="line G")
+wrong("resume_order", "C G D B A E I", "a new program seeds first", says="line G")
+
+
 # ---- sick_curves ----
 
 right("sick_curves", "B J E I C G F A H D")
@@ -59,6 +64,12 @@ wrong("sick_curves", "B J E I C G F A H", "nine letters", says="ten letters")
 wrong("sick_curves", "B J E I C G F A H H", "H twice", says="stands twice")
 wrong("sick_curves", "B J E I F G C A H D", "7 never moved", says="panel 7")
 wrong("sick_curves", "B J E G C I F A H D", "the wrong columns train", says="panel 6")
+
+right("sick_curves", dict(enumerate("BJEICGFAHD", 1)))
+
+wrong("sick_curves", "F J E I C G B A H D", "slow and frozen mixed", says="panel 7")
+wrong("sick_curves", "8 1 5 10 3 7 6 9 4 2", "the panels", says="ten letters")
+
 
 # ---- trapezoid ----
 
@@ -186,6 +197,119 @@ def _(step, n_steps, n_warm, n_down):
     if step >= n_steps - n_down:
         return (n_steps - step) / (n_down + 1)
     return 0
+
+
+def trapezoid_of(step, n_steps, n_warm, n_down):
+    up = (step + 1) / n_warm if n_warm else 1
+    return min(1, up, (n_steps - step) / (n_down + 1))
+
+
+right("trapezoid", trapezoid_of)
+
+
+@right("trapezoid")
+def _(step, n_steps, n_warm, n_down):
+    xs = [-1, n_warm - 1, n_steps - n_down - 1, n_steps]
+    if n_warm == 0:
+        return float(np.interp(step, xs[2:], [1, 0]))
+    return float(np.interp(step, xs, [0, 1, 1, 0]))
+
+
+@right("trapezoid")
+def _(step, n_steps, n_warm, n_down):
+    f = 0 if n_warm else 1
+    for s in range(step + 1):
+        if s < n_warm:
+            f += 1 / n_warm
+        elif s >= n_steps - n_down:
+            f -= 1 / (n_down + 1)
+    return f
+
+
+@wrong("trapezoid", "way down begins one step late", says="begins one step late")
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / n_warm
+    if step > n_steps - n_down:
+        return (n_steps - step) / (n_down + 1)
+    return 1
+
+
+@wrong(
+    "trapezoid",
+    "n_down counted from the end of the warm-up",
+    says="the way down has begun",
+)
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / n_warm
+    if step >= n_warm + n_down:
+        return (n_steps - step) / (n_down + 1)
+    return 1
+
+
+@wrong("trapezoid", "cosine on the way down", says="half a cosine wave")
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / n_warm
+    if step >= n_steps - n_down:
+        return (
+            1 + math.cos(math.pi * (step - n_steps + n_down + 1) / (n_down + 1))
+        ) / 2
+    return 1
+
+
+@wrong("trapezoid", "returns all the factors", says="`step` is never used")
+def _(step, n_steps, n_warm, n_down):
+    return [trapezoid_of(s, n_steps, n_warm, n_down) for s in range(n_steps)]
+
+
+@wrong("trapezoid", "the example's numbers only", says="`n_steps` is never used")
+def _(step, n_steps, n_warm, n_down):
+    return [0.5, 1, 1, 1, 1, 1, 0.8, 0.6, 0.4, 0.2][step]
+
+
+@wrong("trapezoid", "swapped n_warm and n_down", says="changed places")
+def _(step, n_steps, n_warm, n_down):
+    return trapezoid_of(step, n_steps, n_down, n_warm)
+
+
+@wrong(
+    "trapezoid",
+    "way down of 1 / (n_down + 1) but one step early: first factor of it is 1 - 2/(n+1)",
+    says="a part too steep",
+)
+def _(step, n_steps, n_warm, n_down):
+    if step < n_warm:
+        return (step + 1) / n_warm
+    if step >= n_steps - n_down:
+        return (n_steps - 1 - step) / (n_down + 1)
+    return 1
+
+
+@wrong("trapezoid", "warm-up with <=: rises above 1", says="level stretch")
+def _(step, n_steps, n_warm, n_down):
+    if step <= n_warm and n_warm:
+        return (step + 1) / n_warm
+    if step >= n_steps - n_down:
+        return (n_steps - step) / (n_down + 1)
+    return 1
+
+
+@wrong("trapezoid", "rounded to one digit", says="rounded to one digit")
+def _(step, n_steps, n_warm, n_down):
+    return round(trapezoid_of(step, n_steps, n_warm, n_down), 1)
+
+
+@wrong(
+    "trapezoid", "falls to a share of what it was: multiplies", says="Yours multiplies"
+)
+def _(step, n_steps, n_warm, n_down):
+    f = 1
+    for s in range(step + 1):
+        if s >= n_steps - n_down:
+            f *= 1 - 1 / (n_down + 1)
+    return f if step >= n_warm else (step + 1) / n_warm
 
 
 # ---- momentum_path ----
@@ -361,6 +485,153 @@ def _(gradient_of, weights, rate, beta, n_steps):
     return np.array(path)
 
 
+def path_of(gradient_of, weights, rate, beta, n_steps):
+    path = np.empty((n_steps + 1, len(weights)))
+    path[0] = weights
+    v = np.zeros(len(weights))
+    for t in range(n_steps):
+        v *= beta
+        v += gradient_of(path[t])
+        path[t + 1] = path[t] - rate * v
+    return path
+
+
+right("momentum_path", path_of)
+
+
+@right("momentum_path")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path = [weights]
+    before = weights
+    for _ in range(n_steps):
+        now = path[-1]
+        path.append(now - rate * gradient_of(now) + beta * (now - before))
+        before = now
+    return np.stack(path)
+
+
+@right("momentum_path")
+def _(gradient_of, weights, rate, beta, n_steps):
+    def one(state, _):
+        w, v = state
+        v = beta * v + gradient_of(w)
+        return w - rate * v, v
+
+    states = itertools.accumulate(range(n_steps), one, initial=(weights, 0))
+    return [w for w, _ in states]
+
+
+@right("momentum_path")
+def _(gradient_of, weights, rate, beta, n_steps):
+    v, rows = 0, {0: weights}
+    for t in range(1, n_steps + 1):
+        v = beta * v + gradient_of(rows[t - 1])
+        rows[t] = rows[t - 1] - rate * v
+    return pd.DataFrame(rows).T
+
+
+@right("momentum_path")
+def _(gradient_of, weights, rate, beta, n_steps):
+    w = torch.tensor(weights, dtype=torch.float64, requires_grad=True)
+    opt = torch.optim.SGD([w], lr=rate, momentum=beta)
+    path = [w.detach().clone()]
+    for _ in range(n_steps):
+        w.grad = torch.as_tensor(
+            np.asarray(gradient_of(w.detach().numpy().copy()), float)
+        )
+        opt.step()
+        path.append(w.detach().clone())
+    return torch.stack(path)
+
+
+@wrong(
+    "momentum_path", "copies rows, but changes the start", says="changes its argument"
+)
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, velocity = [weights.copy()], 0
+    for _ in range(n_steps):
+        velocity = beta * velocity + gradient_of(weights)
+        weights -= rate * velocity
+        path.append(weights.copy())
+    return np.array(path)
+
+
+@wrong("momentum_path", "Nesterov: gradient at the point ahead", says="Nesterov")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, velocity = [weights], 0 * weights
+    for _ in range(n_steps):
+        velocity = beta * velocity + gradient_of(weights - rate * beta * velocity)
+        weights = weights - rate * velocity
+        path.append(weights)
+    return np.array(path)
+
+
+@wrong("momentum_path", "one step too few: n_steps rows", says="a step is missing")
+def _(gradient_of, weights, rate, beta, n_steps):
+    return path_of(gradient_of, weights, rate, beta, n_steps - 1)
+
+
+@wrong("momentum_path", "beta and rate swapped", says="rate and β have changed")
+def _(gradient_of, weights, rate, beta, n_steps):
+    return path_of(gradient_of, weights, beta, rate, n_steps)
+
+
+@wrong(
+    "momentum_path",
+    "velocity starts at the first gradient and takes it twice",
+    says="begins with the first gradient",
+)
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, velocity = [weights], gradient_of(weights)
+    for _ in range(n_steps):
+        velocity = beta * velocity + gradient_of(weights)
+        weights = weights - rate * velocity
+        path.append(weights)
+    return np.array(path)
+
+
+@wrong("momentum_path", "path transposed", says="shape (1, 4)")
+def _(gradient_of, weights, rate, beta, n_steps):
+    return path_of(gradient_of, weights, rate, beta, n_steps).T
+
+
+@wrong("momentum_path", "beta never fades: v + g", says="never fades")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, velocity = [weights], 0
+    for _ in range(n_steps):
+        velocity = velocity + gradient_of(weights)
+        weights = weights - rate * velocity
+        path.append(weights)
+    return np.array(path)
+
+
+@wrong(
+    "momentum_path", "whole numbers: an int array holds the path", says="whole numbers"
+)
+def _(gradient_of, weights, rate, beta, n_steps):
+    path = np.zeros((n_steps + 1, len(weights)), dtype=int)
+    path[0] = weights
+    v = np.zeros(len(weights))
+    for t in range(n_steps):
+        v = beta * v + gradient_of(path[t])
+        path[t + 1] = path[t] - rate * v
+    return path
+
+
+@wrong(
+    "momentum_path",
+    "one velocity for all weights: mean of the gradient",
+    says="a velocity of its own",
+)
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, velocity = [weights], 0
+    for _ in range(n_steps):
+        velocity = beta * velocity + np.mean(gradient_of(weights))
+        weights = weights - rate * velocity
+        path.append(weights)
+    return np.array(path)
+
+
 # ---- percent_constant ----
 
 
@@ -474,6 +745,119 @@ def _(prices):
 def _(prices):
     p = np.sort(prices[~np.isnan(prices)])
     return p[np.argmax([np.abs(a / p - 1).mean() for a in p])]
+
+
+def constant_of(prices):
+    p = np.asarray(prices, float)
+    p = np.sort(p[~np.isnan(p)])
+    e = np.abs(p[:, None] - p[None]) / p[None]
+    return p[np.argmin(e.mean(1).round(12))]
+
+
+right("percent_constant", constant_of)
+
+
+@right("percent_constant")
+def _(prices):
+    p = np.sort(np.asarray(prices)[~np.isnan(prices)])
+    pull = np.cumsum(1 / p)
+    return p[np.argmax(pull >= pull[-1] / 2 - 1e-12)]
+
+
+@right("percent_constant")
+def _(prices):
+    p = [float(x) for x in prices if not math.isnan(x)]
+    return min(p, key=lambda a: (round(np.mean([abs(a - q) / q for q in p]), 9), a))
+
+
+@wrong("percent_constant", "no NaN handling", says="without NaN it is right")
+def _(prices):
+    p = np.sort(np.asarray(prices))
+    e = np.abs(p[:, None] - p[None]) / p[None]
+    return p[e.mean(1).argmin()]
+
+
+@wrong("percent_constant", "returns the position", says="none of the prices")
+def _(prices):
+    p = np.sort(np.asarray(prices)[~np.isnan(prices)])
+    e = np.abs(p[:, None] - p[None]) / p[None]
+    return int(e.mean(1).round(12).argmin())
+
+
+@wrong("percent_constant", "the lowest price", says="this is the lowest price")
+def _(prices):
+    return np.nanmin(prices)
+
+
+@wrong(
+    "percent_constant", "the mean (harmonic) of the prices", says="none of the prices"
+)
+def _(prices):
+    p = np.asarray(prices)[~np.isnan(prices)]
+    return len(p) / np.sum(1 / p)
+
+
+@wrong("percent_constant", "wrong axis", says="divide by the answer")
+def _(prices):
+    p = np.sort(np.asarray(prices)[~np.isnan(prices)])
+    e = np.abs(p[:, None] - p[None]) / p[None]
+    return p[e.mean(0).round(12).argmin()]
+
+
+@wrong(
+    "percent_constant",
+    "mean of the two middle candidates on ties",
+    says="none of the prices",
+)
+def _(prices):
+    p = np.sort(np.asarray(prices)[~np.isnan(prices)])
+    e = (np.abs(p[:, None] - p[None]) / p[None]).mean(1)
+    return p[np.isclose(e, e.min())].mean()
+
+
+@wrong("percent_constant", "NaN filled with the mean", says="without NaN it is right")
+def _(prices):
+    p = np.where(np.isnan(prices), np.nanmean(prices), prices)
+    return constant_of(p)
+
+
+@wrong(
+    "percent_constant",
+    "unique prices: repeated ones count once",
+    says="counts several times",
+)
+def _(prices):
+    return constant_of(np.unique(np.asarray(prices)[~np.isnan(prices)]))
+
+
+@wrong("percent_constant", "worst instead of mean error", says="worst home's error")
+def _(prices):
+    p = np.sort(np.asarray(prices)[~np.isnan(prices)])
+    return p[(np.abs(p[:, None] - p[None]) / p[None]).max(1).argmin()]
+
+
+@wrong("percent_constant", "median error instead of mean", says="median of the errors")
+def _(prices):
+    p = np.sort(np.asarray(prices)[~np.isnan(prices)])
+    return p[np.median(np.abs(p[:, None] - p[None]) / p[None], axis=1).argmin()]
+
+
+@wrong("percent_constant", "tries whole numbers / a grid", says="none of the prices")
+def _(prices):
+    p = np.asarray(prices)[~np.isnan(prices)]
+    grid = np.linspace(p.min(), p.max(), 1000)
+    return grid[np.argmin([np.mean(abs(g - p) / p) for g in grid])]
+
+
+@wrong(
+    "percent_constant",
+    "weighted median with strictly more than half: highest of ties",
+    says="takes the highest",
+)
+def _(prices):
+    p = np.sort(np.asarray(prices)[~np.isnan(prices)])
+    pull = np.cumsum(1 / p)
+    return p[np.argmax(pull > pull[-1] / 2 + 1e-12)]
 
 
 # ---- resume_weights ----
@@ -707,7 +1091,11 @@ def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
     return weight
 
 
-@wrong("resume_weights", "the generator set back in each epoch")
+@wrong(
+    "resume_weights",
+    "the generator set back in each epoch",
+    says="again and again",
+)
 def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
     n_batches = len(x) // batch_size
     weight, velocity = checkpoint["weight"], checkpoint["velocity"]
@@ -719,6 +1107,179 @@ def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
             rng.set_state(checkpoint["generator"])
             order = torch.randperm(len(x), generator=rng).numpy()
         rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "the cell as it was given", says="nothing is repaired yet")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator().manual_seed(0)
+    weight, velocity, order = checkpoint["weight"], 0, checkpoint["order"]
+    for step in range(checkpoint["step"], n_steps):
+        place = (step - checkpoint["step"]) % n_batches
+        if place == 0 and step > checkpoint["step"]:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong(
+    "resume_weights", "a new epoch at the resume", says="rest of the epoch is left out"
+)
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator()
+    rng.set_state(checkpoint["generator"])
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    for step in range(checkpoint["step"], n_steps):
+        place = (step - checkpoint["step"]) % n_batches
+        if place == 0:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@right("resume_weights")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    g = torch.Generator()
+    g.set_state(checkpoint["generator"])
+    X, Y = torch.as_tensor(np.asarray(x, float)), torch.as_tensor(np.asarray(y, float))
+    w = torch.tensor(float(checkpoint["weight"]), dtype=torch.float64)
+    v = torch.tensor(float(checkpoint["velocity"]), dtype=torch.float64)
+    order = torch.as_tensor(np.asarray(checkpoint["order"]).astype(int))
+    n = len(x) // batch_size
+    for step in range(checkpoint["step"], n_steps):
+        if step % n == 0:
+            order = torch.randperm(len(x), generator=g)
+        rows = order[(step % n) * batch_size :][:batch_size]
+        grad = 2 * ((w * X[rows] - Y[rows]) * X[rows]).mean()
+        v = beta * v + grad
+        w = w - rate * v
+    return w
+
+
+@right("resume_weights")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    rng = torch.Generator().manual_seed(0)
+    rng.set_state(checkpoint["generator"])
+    n_batches = len(x) // batch_size
+    w, v = checkpoint["weight"], checkpoint["velocity"]
+    batches = np.array_split(np.asarray(checkpoint["order"]), n_batches)
+    for step in range(checkpoint["step"], n_steps):
+        epoch, place = divmod(step, n_batches)
+        if not place:
+            batches = np.array_split(
+                torch.randperm(len(x), generator=rng).numpy(), n_batches
+            )
+        r = batches[place]
+        g = np.mean(2 * x[r] * (w * x[r] - y[r]))
+        v = v * beta + g
+        w = w - v * rate
+    return float(w)
+
+
+@wrong("resume_weights", "uses np.random for the shuffle")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = np.random.default_rng(0)
+    weight, velocity, order = (
+        checkpoint["weight"],
+        checkpoint["velocity"],
+        checkpoint["order"],
+    )
+    for step in range(checkpoint["step"], n_steps):
+        place = step % n_batches
+        if place == 0:
+            order = rng.permutation(len(x))
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "off by one: the next batch is step + 1", says="a batch ahead")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator()
+    rng.set_state(checkpoint["generator"])
+    weight, velocity, order = (
+        checkpoint["weight"],
+        checkpoint["velocity"],
+        checkpoint["order"],
+    )
+    for step in range(checkpoint["step"], n_steps):
+        place = (step + 1) % n_batches
+        if place == 0:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "takes the saved state for the generator itself")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = checkpoint["generator"]
+    weight, velocity, order = (
+        checkpoint["weight"],
+        checkpoint["velocity"],
+        checkpoint["order"],
+    )
+    for step in range(checkpoint["step"], n_steps):
+        place = step % n_batches
+        if place == 0:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+    return weight
+
+
+@wrong("resume_weights", "return inside the loop", says="`return`")
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    rng = torch.Generator()
+    rng.set_state(checkpoint["generator"])
+    weight, velocity, order = (
+        checkpoint["weight"],
+        checkpoint["velocity"],
+        checkpoint["order"],
+    )
+    for step in range(checkpoint["step"], n_steps):
+        place = step % n_batches
+        if place == 0:
+            order = torch.randperm(len(x), generator=rng).numpy()
+        rows = order[place * batch_size : (place + 1) * batch_size]
+        gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+        velocity = beta * velocity + gradient
+        weight = weight - rate * velocity
+        return weight
+
+
+@wrong(
+    "resume_weights",
+    "rows in the order of the table, order forgotten",
+    says="in the table",
+)
+def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+    n_batches = len(x) // batch_size
+    weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+    for step in range(checkpoint["step"], n_steps):
+        place = step % n_batches
+        rows = np.arange(place * batch_size, (place + 1) * batch_size)
         gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
         velocity = beta * velocity + gradient
         weight = weight - rate * velocity

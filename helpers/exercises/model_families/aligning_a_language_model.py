@@ -118,6 +118,53 @@ def _(*given):
     return due(c, r, qc, qr, given[4]).mean()
 
 
+dpo_loss.mistake(
+    "the reference's two answers are exchanged: each gain compares an answer with"
+    " itself."
+)(loss_of(lambda c, r, qc, qr, beta: beta * ((c - qr) - (r - qc))))
+dpo_loss.mistake(
+    "the four are ln p already: a gain is their plain difference, without `exp`."
+)(
+    loss_of(
+        lambda c, r, qc, qr, beta: (
+            beta * (np.exp(c) - np.exp(qc) - np.exp(r) + np.exp(qr))
+        )
+    )
+)
+dpo_loss.mistake(
+    "the ln p are divided by each other. A gain is their difference: that is what"
+    " dividing p by q becomes with logarithms."
+)(loss_of(lambda c, r, qc, qr, beta: beta * (c / qc - r / qr)))
+dpo_loss.mistake("this is the median of the pairs. The loss is their mean.")(
+    loss_of(due, np.median)
+)
+for base in (2, 10):
+    dpo_loss.mistake(
+        f"this is the logarithm to the base {base}. `np.log` is ln, to the base e."
+    )(lambda *given, base=base: preference_loss(*given) / np.log(base))
+
+
+@dpo_loss.mistake("this is −σ. The logarithm is missing: the loss is −ln σ.")
+def _(*given):
+    c, r, qc, qr = (np.asarray(one, float) for one in given[:4])
+    return -np.exp(-np.logaddexp(0, -due(c, r, qc, qr, given[4]))).mean()
+
+
+@dpo_loss.mistake("this is 1 − σ. The loss is −ln σ: take the logarithm of σ itself.")
+def _(*given):
+    c, r, qc, qr = (np.asarray(one, float) for one in given[:4])
+    return np.exp(-np.logaddexp(0, due(c, r, qc, qr, given[4]))).mean()
+
+
+@dpo_loss.symptom(
+    "the loss of the pair with the difference of −2,000 is cut off: what you clip, or"
+    " add inside the logarithm, keeps it finite but too small. `np.logaddexp` needs"
+    " neither."
+)
+def _(args, expected, got):
+    return np.abs(args[0]).max() > 500 and 0 < got < 0.9 * expected
+
+
 @dpo_loss.symptom(
     "these are the losses of the single pairs. Return their mean, one number."
 )
@@ -275,6 +322,21 @@ group_advantages.mistake(
     "the median is subtracted. An advantage compares with the mean."
 )(standardised(lambda r: np.median(r, axis=1, keepdims=True), row_spread))
 
+group_advantages.mistake(
+    "this divides by the range, largest minus smallest. Divide by the standard"
+    " deviation."
+)(standardised(row_mean, lambda r: np.ptp(r, axis=1, keepdims=True)))
+group_advantages.mistake(
+    "this divides by the mean. Subtract the mean, divide by the standard deviation."
+)(standardised(row_mean, row_mean))
+group_advantages.mistake(
+    "only the mean is divided: `/` comes before `-`. Put the difference in brackets."
+)(
+    lambda rewards: standardised(lambda r: row_mean(r) / row_spread(r), np.ones_like)(
+        rewards
+    )
+)
+
 
 @group_advantages.symptom(
     "a group of equal rewards gets NaN: 0 / 0. It shall get zeros."
@@ -282,6 +344,15 @@ group_advantages.mistake(
 def _(args, expected, got):
     equal = (args[0] == args[0][:, :1]).all(axis=1)
     return np.array_equal(np.isnan(np.asarray(got, float)).all(axis=1), equal)
+
+
+@group_advantages.symptom(
+    "equal rewards of 0.1 do not get zeros. By rounding, their standard deviation is"
+    " not 0 but about 1e-17: ask whether the largest and the smallest reward differ."
+)
+def _(args, expected, got):
+    equal = (args[0] == 0.1).all(axis=1)
+    return np.allclose(np.abs(np.asarray(got, float)[equal]), 1) and equal.any()
 
 
 @group_advantages.symptom(
@@ -299,8 +370,10 @@ def _(args, expected, got):
 def _(args, expected, got):
     got, expected = np.asarray(got, float), np.asarray(expected, float)
     large = np.abs(expected) > 0.1
-    ratio = got[large] / expected[large]
-    return ((ratio < 1) & (ratio > 0)).all() and ratio.min() < 1 - 1e-5
+    spread = np.broadcast_to(row_spread(args[0]), got.shape)[large]
+    added = spread * (expected[large] / got[large] - 1)
+    power = np.log10(added)  # people add 0.01, 1e-6 or 1
+    return np.ptp(power) < 0.01 and abs(power[0] - round(power[0])) < 0.01
 
 
 @group_advantages.cases
@@ -312,6 +385,7 @@ def reward_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield (np.array([easy, hard, np.zeros(5, int)]),)
     yield (np.array([[0.0, 0.0, 0.0, 1.0], [2.5, -1.0, 0.5, 4.0], [0.1] * 4]),)
     yield (np.array([[0.001, 0.002, 0.004]]),)
+    yield (np.array([[0.1] * 3, [0.1, 0.4, 0.7]]),)  # the spread of 0.1 is not quite 0
     yield (np.array([[3.0, 7.0], [0.3, 0.3], [7.0, 3.0], [-2.0, -1.0]]),)
 
 
@@ -411,6 +485,21 @@ answer_log_chance.mistake(
         np.sum(
             logs[: list(tokens).index(end) + 2 if end in list(tokens) else len(tokens)]
         )
+    )
+)
+
+
+answer_log_chance.mistake(
+    "these are multiplied. p is a product, so ln p is a sum: add them up."
+)(
+    lambda logs, tokens, end: np.prod(
+        logs[: list(tokens).index(end) + 1 if end in list(tokens) else len(tokens)]
+    )
+)
+answer_log_chance.mistake("the end token is added twice: once is enough.")(
+    lambda logs, tokens, end: (
+        whole_answer(logs, tokens, end)
+        + (logs[list(tokens).index(end)] if end in list(tokens) else 0.0)
     )
 )
 
@@ -563,6 +652,68 @@ keyword_reward.mistake(
     "all or nothing: a line with half of the keywords gets 0.5, not 0."
 )(variant(share=lambda keywords, words: float({*keywords} <= {*words})))
 
+keyword_reward.mistake(
+    "the limit is asked of the *different* words. A word that comes twice takes two"
+    " places."
+)(variant(too_long=lambda words, limit: len({*words}) > limit))
+keyword_reward.mistake(
+    "words beyond the limit are cut off. A line that is too long gets 0."
+)(
+    lambda keywords, line, limit: reward_of_line(
+        keywords, " ".join(line.split()[:limit]), limit
+    )
+)
+keyword_reward.mistake(
+    "three neighbours are compared. The three may also have other words between them:"
+    " count each word in the whole line."
+)(
+    variant(
+        repeated=lambda words, keywords: any(
+            words[i] == words[i + 1] == words[i + 2] for i in range(len(words) - 2)
+        )
+    )
+)
+keyword_reward.mistake(
+    "0 is due for a line that is too long *or* repeats a word: one of them is enough."
+)(
+    lambda keywords, line, limit: (
+        0.0
+        if len(line.split()) > limit and not reward_of_line(["x"], line + " x", 99)
+        else variant(
+            too_long=lambda words, limit: False, repeated=lambda words, keywords: False
+        )(keywords, line, limit)
+    )
+)
+keyword_reward.mistake(
+    "repetition is counted with capital letters: `Oak`, `oak` and `OAK` are one word."
+)(
+    lambda keywords, line, limit: (
+        0.0
+        if max(Counter(line.split()).values(), default=0) > 2
+        else variant(repeated=lambda words, keywords: False)(keywords, line, limit)
+    )
+)
+keyword_reward.mistake(
+    "repetition is counted in the text, letter by letter: `a` is also found in `table`."
+    " Count in the list of words."
+)(
+    lambda keywords, line, limit: (
+        0.0
+        if any(line.lower().count(word) > 2 for word in line.lower().split())
+        else reward_of_line(keywords, line, limit)
+    )
+)
+keyword_reward.mistake(
+    "this is divided by `limit`. Divide by the number of different keywords."
+)(
+    lambda keywords, line, limit: (
+        reward_of_line(keywords, line, limit) * len({*keywords}) / limit
+    )
+)
+keyword_reward.mistake("this is in percent. A reward is a share, from 0 to 1.")(
+    lambda keywords, line, limit: 100 * reward_of_line(keywords, line, limit)
+)
+
 
 @keyword_reward.mistake(
     "a keyword is also found inside other words: `tablet` is no table. Compare whole"
@@ -572,6 +723,11 @@ def _(keywords, line, limit):
     if reward_of_line(["x"], line + " x", limit + 1) == 0:
         return 0.0
     return sum(k in line.lower() for k in {*keywords}) / len({*keywords})
+
+
+@keyword_reward.symptom("a reward lies between 0 and 1: such a line gets 0, not less.")
+def _(args, expected, got):
+    return got < 0
 
 
 @keyword_reward.symptom("a reward lies between 0 and 1. This one is larger.")
@@ -597,8 +753,11 @@ def line_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield oak, "the table the lamp the oak", 9  # another word comes three times
     yield oak, "oak and oak on a table", 9  # twice is allowed
     yield oak, "oak oak table", 9
+    yield oak, "Oak oak OAK table", 9  # one word, three times
     yield oak, "oak oak oak oak", 9
+    yield oak, "oak and oak and oak", 9  # three times, never side by side
     yield oak, "a table and a chair and an oak bench", 7  # too long
+    yield oak, "one old table of dark oak", 5  # too long, all words different
     yield [*oak, "oak"], "an oak chair", 9  # a keyword named twice
     yield oak, "", 3
     wood, place = rng.choice(["ash", "elm", "fir"]), rng.choice(["hall", "barn"])

@@ -209,6 +209,30 @@ def _(shares, low, high):
     return np.geomspace(low, high, len(shares))
 
 
+@log_values.mistake(
+    "`low` is added here. In equal ratios it is multiplied:"
+    " `low * (high / low) ** share`."
+)
+def _(shares, low, high):
+    return low + (high / low) ** np.asarray(shares)
+
+
+@log_values.mistake(
+    "first comes the logarithm of both ends, then the spreading. You spread the values"
+    " and took the logarithm after that."
+)
+def _(shares, low, high):
+    return np.log(low + np.asarray(shares) * (high - low))
+
+
+@log_values.mistake(
+    "`np.exp` leads back from logarithms, but none was taken: spread between"
+    " `np.log(low)` and `np.log(high)`."
+)
+def _(shares, low, high):
+    return np.exp(low + np.asarray(shares) * (high - low))
+
+
 @log_values.symptom("the values are rounded. Return them as they are.")
 def _(args, expected, got):
     return np.allclose(got, np.round(expected))
@@ -382,6 +406,42 @@ def _(values, errors):
     return shifted(values, errors, away)
 
 
+@next_range.mistake(
+    "the values are moved by a distance. In equal ratios they are all *multiplied* by"
+    " one number."
+)
+def _(values, errors):
+    return shifted(values, errors, lambda v, b, r: v + v[b] - v[len(v) // 2])
+
+
+@next_range.mistake(
+    "NaN is taken out before the best place is looked for, so the places have moved:"
+    " `np.nanargmin` keeps them."
+)
+def _(values, errors):
+    def moved(e: Any) -> int:
+        e = np.asarray(e, dtype=float)
+        return int(np.argmin(e[~np.isnan(e)]))
+
+    return shifted(values, errors, centred, moved)
+
+
+@next_range.symptom(
+    "the value of a failed trial is dropped. There must be as many values as before."
+)
+def _(args, expected, got):
+    return np.isnan(args[1]).any() and len(got) < len(expected)
+
+
+@next_range.symptom(
+    "the new values have another ratio between neighbours. It stays as it was."
+)
+def _(args, expected, got):
+    ratios = np.asarray(got[1:], dtype=float) / np.asarray(got[:-1], dtype=float)
+    same = np.allclose(ratios, ratios[0]) and len(got) == len(expected)
+    return same and ratios[0] > 1 and not np.isclose(ratios[0], args[0][1] / args[0][0])
+
+
 @next_range.symptom("the values must rise from the first to the last.")
 def _(args, expected, got):
     return len(got) == len(expected) and any(b < a for a, b in pairwise(got))
@@ -413,7 +473,8 @@ variance_shares = exercise(
         "Its variance, divided by `errors.var()`, is the first share. Likewise with"
         " `axis=0`.",
         "What both leave over, 1 − first − second, belongs to the pair.",
-        "If `errors.var()` is 0, nothing is to be explained: return three zeros.",
+        "If the largest and the smallest error agree, nothing is to be explained:"
+        " return three zeros. (By rounding, `errors.var()` may then be 1e-34, not 0.)",
     ],
     after="With three settings or more there is such a share for each setting, each"
     " pair and each triple.",
@@ -424,11 +485,10 @@ variance_shares = exercise(
 @variance_shares.solution
 def shares_of_two(errors):
     """Return three shares of the variance: first, second setting, their pair."""
-    total = errors.var()
-    if total == 0:
+    if errors.max() == errors.min():
         return 0.0, 0.0, 0.0
-    first = errors.mean(axis=1).var() / total
-    second = errors.mean(axis=0).var() / total
+    first = errors.mean(axis=1).var() / errors.var()
+    second = errors.mean(axis=0).var() / errors.var()
     return first, second, 1 - first - second
 
 
@@ -552,6 +612,22 @@ def _(errors):
 )
 def _(errors):
     return shares_of_two(errors) if errors.var() else (0.0, 0.0, 1.0)
+
+
+@variance_shares.mistake(
+    "the two are divided by their sum, which leaves out the pair. The whole is"
+    " `errors.var()`."
+)
+def _(errors):
+    first, second = main_effects(errors)
+    whole = first + second
+    return (first / whole, second / whole, 0.0) if whole else (0.0, 0.0, 0.0)
+
+
+@variance_shares.mistake("medians are taken here. Take means: only theirs add up.")
+def _(errors):
+    parts = [np.median(errors, axis=axis).var() for axis in (1, 0)]
+    return split_with(errors, *parts)
 
 
 @variance_shares.cases
@@ -728,7 +804,8 @@ def _(evaluate, ranges, draws):
 
 @random_search.mistake(
     "the best error stays, but the settings are those of the last trial. Keep both"
-    " together."
+    " together, and begin each trial with a new dictionary: one that is filled anew"
+    " changes what you have kept."
 )
 def _(evaluate, ranges, draws):
     best_error, settings = float("inf"), {}
@@ -778,6 +855,90 @@ def _(evaluate, ranges, draws):
     return search_with(evaluate, ranges, draws, lambda low, high, u: u)
 
 
+@random_search.mistake(
+    "a row of `draws` is a trial. You go through its columns: each is one setting."
+)
+def _(evaluate, ranges, draws):
+    best, best_error = {}, float("inf")
+    for column in np.asarray(draws).T:
+        pairs = zip(ranges.items(), column, strict=False)
+        settings = {name: scaled(*ends, u) for (name, ends), u in pairs}
+        error = evaluate({**dict.fromkeys(ranges, 1.0), **settings})
+        if error < best_error:
+            best, best_error = settings, error
+    return (best, best_error) if best else ({}, float("nan"))
+
+
+@random_search.mistake(
+    "the settings are logarithms. Go back to the values with `np.exp` before you"
+    " evaluate them."
+)
+def _(evaluate, ranges, draws):
+    return search_with(
+        evaluate, ranges, draws, lambda a, b, u: math.log(a) + u * math.log(b / a)
+    )
+
+
+@random_search.mistake("the settings are rounded. Hand them over as they are.")
+def _(evaluate, ranges, draws):
+    return search_with(
+        evaluate, ranges, draws, lambda a, b, u: float(round(scaled(a, b, u)))
+    )
+
+
+@random_search.mistake(
+    "the search stops at the first trial that fails. Pass over it (`continue`) and go"
+    " on."
+)
+def _(evaluate, ranges, draws):
+    best, best_error = {}, float("nan")
+    for row in draws:
+        pairs = zip(ranges.items(), row, strict=True)
+        settings = {name: scaled(*ends, u) for (name, ends), u in pairs}
+        error = evaluate(settings)
+        if math.isnan(error):
+            break
+        if not error >= best_error:
+            best, best_error = settings, error
+    return best, best_error
+
+
+@random_search.mistake(
+    "the columns of `draws` follow the order in `ranges`, not that of the alphabet."
+)
+def _(evaluate, ranges, draws):
+    return search_with(evaluate, dict(sorted(ranges.items())), draws)
+
+
+@random_search.mistake(
+    "an error of 0 is passed over: `if error` is false for 0. Ask for NaN alone."
+)
+def _(evaluate, ranges, draws):
+    return search_with(
+        evaluate, ranges, draws, better=lambda error, best: error and error < best
+    )
+
+
+@random_search.mistake(
+    "a best error of 0 is replaced by the next one: `not best_error` is true for 0,"
+    " too. Ask `is None`."
+)
+def _(evaluate, ranges, draws):
+    return search_with(
+        evaluate,
+        ranges,
+        draws,
+        better=lambda error, best: error == error and (not best or error < best),
+    )
+
+
+@random_search.symptom(
+    "if all trials fail, the answer is `({}, NaN)`, an empty dictionary and NaN."
+)
+def _(args, expected, got):
+    return expected[0] == {} and (got is None or got[0] is None or got[1] is None)
+
+
 def near_two(settings: dict) -> float:
     """Return how far C is from 2."""
     return abs(settings["C"] - 2)
@@ -785,7 +946,8 @@ def near_two(settings: dict) -> float:
 
 def two_settings(settings: dict) -> float:
     """Return an error that needs C near 3 and gamma near 0.02."""
-    return abs(math.log(settings["C"] / 3)) + abs(math.log(settings["gamma"] / 0.02))
+    C, gamma = (max(settings[name], 1e-9) for name in ("C", "gamma"))
+    return abs(math.log(C / 3)) + abs(math.log(gamma / 0.02))
 
 
 def fails_above_one(settings: dict) -> float:
@@ -799,8 +961,8 @@ def always_fails(settings: dict) -> float:
 
 
 def in_steps(settings: dict) -> float:
-    """Return equal errors for values of one size."""
-    return float(len(str(int(settings["C"]))))
+    """Return equal errors for values of one size, 0 for those below 10."""
+    return float(len(str(int(settings["C"]))) - 1)
 
 
 @random_search.cases
@@ -811,10 +973,12 @@ def search_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield two_settings, both, [[0.1, 0.9], [0.6, 0.4], [0.9, 0.1], [0.3, 0.7]]
     yield fails_above_one, one, [[0.9], [0.2], [0.45], [0.8], [0.3]]
     yield fails_above_one, one, [[0.3], [0.4], [0.9]]
-    yield in_steps, {"C": (1.0, 1000.0)}, [[0.8], [0.1], [0.2], [0.5]]  # a tie
+    yield in_steps, {"C": (1.0, 1000.0)}, [[0.5], [0.1], [0.2], [0.8]]  # a tie, at 0
+    yield in_steps, {"C": (1.0, 1000.0)}, [[0.8], [0.5], [0.4], [0.7]]  # a tie
     yield always_fails, one, [[0.2], [0.7]]
     yield near_two, one, [[0.25]]
-    yield two_settings, both, rng.random((6, 2)).round(3).tolist()
+    turned = {"gamma": both["gamma"], "C": both["C"]}
+    yield two_settings, turned, rng.random((6, 2)).round(3).tolist()
 
 
 ALL = lesson(__name__)

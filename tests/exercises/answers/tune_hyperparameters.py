@@ -1,6 +1,7 @@
 """Answers to lesson 4.3 by students who had seen the lesson only."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -539,3 +540,1005 @@ def _(evaluate, ranges, draws):
         if e > best_error:
             best, best_error = s, e
     return (best, best_error) if best else ({}, np.nan)
+
+
+# ---- a second student ----
+
+# 1 hyper_letters
+
+right("hyper_letters", "g e c b")
+right("hyper_letters", "B, C, E, G")
+right("hyper_letters", {"G", "B", "E", "C"})
+right("hyper_letters", ("B", "C", "E", "G"))
+
+wrong("hyper_letters", "B C E", "units forgotten", says="G")
+wrong("hyper_letters", "C E G", "trees forgotten", says="B")
+wrong("hyper_letters", "A B", "the example", says=None)
+wrong("hyper_letters", "A B C D E F G H", "all", says=None)
+wrong("hyper_letters", 4, "their number", says=None)
+
+# 2 tuning_lines
+
+right("tuning_lines", "b-d-h-g-e-a")
+right("tuning_lines", ["B", "D", "H", "G", "E", "A"])
+right("tuning_lines", "B, D, H, G, E, A")
+
+wrong("tuning_lines", "B D H G A", "one missing", says="missing")
+wrong("tuning_lines", "D H B G E A", "sets aside later", says="line D")
+wrong("tuning_lines", "A B C D E F", "the example", says="line")
+wrong("tuning_lines", "D H G B E A", "sets aside after choosing", says="line D")
+
+# 3 log_values
+
+
+@right("log_values")
+def decades(shares, low, high):
+    low, high = math.log10(low), math.log10(high)
+    return [10 ** (low + share * (high - low)) for share in shares]
+
+
+@right("log_values")
+def frame(shares, low, high):
+    s = pd.Series(shares, dtype=float)
+    return low ** (1 - s) * high**s
+
+
+@right("log_values")
+def tensor(shares, low, high):
+    shares = torch.as_tensor(np.asarray(shares, dtype=float))
+    return torch.exp(
+        torch.lerp(*torch.log(torch.tensor([low, high], dtype=torch.float64)), shares)
+    )
+
+
+@right("log_values")
+def interpolated(shares, low, high):
+    return np.exp(np.interp(shares, [0, 1], np.log([low, high])))
+
+
+@right("log_values")
+def loop2(shares, low, high):
+    values = []
+    for share in shares:
+        values.append(2 ** (math.log2(low) * (1 - share) + math.log2(high) * share))
+    return np.array(values)
+
+
+@wrong("log_values", "logarithms are returned", says="exp")
+def _(shares, low, high):
+    return np.log(low) + np.asarray(shares) * (np.log(high) - np.log(low))
+
+
+@wrong("log_values", "exp of logs to the base 10", says="do not fit together")
+def _(shares, low, high):
+    return np.exp(np.log10(low) + np.asarray(shares) * (np.log10(high) - np.log10(low)))
+
+
+@wrong("log_values", "10 to the power of ln", says="do not fit together")
+def _(shares, low, high):
+    return 10 ** (np.log(low) + np.asarray(shares) * (np.log(high) - np.log(low)))
+
+
+@wrong("log_values", "low missing", says="low")
+def _(shares, low, high):
+    return np.exp(np.asarray(shares) * (np.log(high) - np.log(low)))
+
+
+@wrong("log_values", "unchanged", says="equal distances")
+def _(shares, low, high):
+    values = []
+    for share in shares:
+        values.append(low + share * (high - low))
+    return np.array(values)
+
+
+@wrong("log_values", "backwards", says="wrong way")
+def _(shares, low, high):
+    return high * (low / high) ** np.asarray(shares)
+
+
+@wrong("log_values", "low is added", says="is added")
+def _(shares, low, high):
+    return low + (high / low) ** np.asarray(shares)
+
+
+@wrong("log_values", "logarithm of the straight scale", says="after that")
+def _(shares, low, high):
+    return np.log(low + np.asarray(shares) * (high - low))
+
+
+@wrong("log_values", "powers of the difference", says="logarithm of a width")
+def _(shares, low, high):
+    return low * (high - low) ** np.asarray(shares)
+
+
+@wrong("log_values", "log of high only", says="ends are not met")
+def _(shares, low, high):
+    return np.exp(np.log(low) + np.asarray(shares) * np.log(high))
+
+
+@wrong("log_values", "shares squared", says=None)
+def _(shares, low, high):
+    return low + np.asarray(shares) ** 2 * (high - low)
+
+
+@wrong("log_values", "rounded to whole numbers", says="round")
+def _(shares, low, high):
+    return np.round(low * (high / low) ** np.asarray(shares))
+
+
+@wrong("log_values", "exp of the scale", says="none was taken")
+def _(shares, low, high):
+    return np.exp(low + np.asarray(shares) * (high - low))
+
+
+@wrong("log_values", "geometric mean of all", says=None)
+def _(shares, low, high):
+    return np.full(len(shares), (low * high) ** 0.5)
+
+
+@wrong("log_values", "a random draw", says="random")
+def _(shares, low, high):
+    return np.exp(
+        np.random.default_rng().uniform(np.log(low), np.log(high), len(shares))
+    )
+
+
+@wrong("log_values", "returns in the loop", says="inside the loop")
+def _(shares, low, high):
+    values = []
+    for share in shares:
+        values.append(low * (high / low) ** share)
+        return values
+
+
+# 4 next_range
+
+
+@right("next_range")
+def numpy_way(values, errors):
+    values = np.asarray(values, dtype=float)
+    if np.isnan(errors).all():
+        return values
+    best = np.nanargmin(errors)
+    if 0 < best < len(values) - 1:
+        return values
+    ratio = values[1] / values[0]
+    return values[best] * ratio ** np.arange(-(len(values) // 2), len(values) // 2 + 1)
+
+
+@right("next_range")
+def plain_loop(values, errors):
+    best = None
+    for i, error in enumerate(errors):
+        if not math.isnan(error) and (best is None or error < errors[best]):
+            best = i
+    last = len(values) - 1
+    if best not in (0, last):
+        return list(values)
+    ratio = values[1] / values[0]
+    half = len(values) // 2
+    return [values[best] * ratio ** (k - half) for k in range(len(values))]
+
+
+@right("next_range")
+def by_log(values, errors):
+    logs = np.log(np.asarray(values, float))
+    errors = np.where(np.isnan(errors), np.inf, errors)
+    best = int(np.argmin(errors))
+    if best == 0 or best == len(logs) - 1:
+        logs = logs + logs[best] - logs[len(logs) // 2]
+        return np.exp(logs)
+    return values
+
+
+@right("next_range")
+def by_factor(values, errors):
+    values = np.asarray(values, dtype=float)
+    best = pd.Series(errors, index=range(len(values))).idxmin()
+    n = len(values)
+    return values * (values[best] / values[n // 2]) if best in (0, n - 1) else values
+
+
+@right("next_range")
+def geom(values, errors):
+    values = [float(v) for v in values]
+    best = np.nanargmin(np.asarray(errors, float))
+    half = (len(values) - 1) // 2
+    ratio = values[-1] / values[-2]
+    if best in {0, len(values) - 1}:
+        middle = values[best]
+        return np.geomspace(middle / ratio**half, middle * ratio**half, len(values))
+    return np.array(values)
+
+
+@right("next_range")
+def torch_way(values, errors):
+    v = torch.tensor(np.asarray(values, float))
+    e = torch.nan_to_num(torch.tensor(np.asarray(errors, float)), nan=float("inf"))
+    best = int((e == e.min()).nonzero()[0])
+    if best % (len(v) - 1) == 0:
+        return v * v[best] / v[len(v) // 2]
+    return v
+
+
+@wrong("next_range", "argmin takes NaN", says="NaN")
+def _(values, errors):
+    values = np.asarray(values, float)
+    best = np.argmin(errors)
+    if best in (0, len(values) - 1):
+        return values * values[best] / values[len(values) // 2]
+    return values
+
+
+@wrong("next_range", "only the upper edge", says="first")
+def _(values, errors):
+    values = np.asarray(values, float)
+    best = np.nanargmin(errors)
+    if best == len(values) - 1:
+        return values * values[best] / values[len(values) // 2]
+    return values
+
+
+@wrong("next_range", "only the lower edge", says="last")
+def _(values, errors):
+    values = np.asarray(values, float)
+    best = np.nanargmin(errors)
+    if best == 0:
+        return values * values[best] / values[len(values) // 2]
+    return values
+
+
+@wrong("next_range", "always moved to the middle", says="stay as they are")
+def _(values, errors):
+    values = np.asarray(values, float)
+    best = np.nanargmin(errors)
+    return values * values[best] / values[len(values) // 2]
+
+
+@wrong("next_range", "equal distances", says="moved by a distance")
+def _(values, errors):
+    values = np.asarray(values, float)
+    best = np.nanargmin(errors)
+    if best in (0, len(values) - 1):
+        return values + values[best] - values[len(values) // 2]
+    return values
+
+
+@wrong("next_range", "the range begins at the best", says="middle")
+def _(values, errors):
+    values = np.asarray(values, float)
+    best = np.nanargmin(errors)
+    if best == len(values) - 1:
+        return values * values[best] / values[0]
+    if best == 0:
+        return values * values[best] / values[-1]
+    return values
+
+
+@wrong("next_range", "one value is appended", says="as many")
+def _(values, errors):
+    values = np.asarray(values, float)
+    ratio = values[1] / values[0]
+    best = np.nanargmin(errors)
+    if best == len(values) - 1:
+        return np.append(values, values[-1] * ratio)
+    if best == 0:
+        return np.append(values[0] / ratio, values)
+    return values
+
+
+@wrong("next_range", "shifted by one step", says="middle")
+def _(values, errors):
+    values = np.asarray(values, float)
+    ratio = values[1] / values[0]
+    best = np.nanargmin(errors)
+    if best == len(values) - 1:
+        return values * ratio
+    if best == 0:
+        return values / ratio
+    return values
+
+
+@wrong("next_range", "the largest error", says="lowest")
+def _(values, errors):
+    values = np.asarray(values, float)
+    best = np.nanargmax(errors)
+    if best in (0, len(values) - 1):
+        return values * values[best] / values[len(values) // 2]
+    return values
+
+
+@wrong("next_range", "the last of equal errors", says="equal")
+def _(values, errors):
+    values = np.asarray(values, float)
+    errors = np.where(np.isnan(errors), np.inf, errors)
+    best = len(errors) - 1 - np.argmin(errors[::-1])
+    if best in (0, len(values) - 1):
+        return values * values[best] / values[len(values) // 2]
+    return values
+
+
+@wrong("next_range", "ratio 10 written in", says="ratio")
+def _(values, errors):
+    values = np.asarray(values, float)
+    best = np.nanargmin(errors)
+    half = len(values) // 2
+    if best in (0, len(values) - 1):
+        return values[best] * 10.0 ** np.arange(-half, half + 1)
+    return values
+
+
+@wrong("next_range", "NaN becomes 0", says="NaN")
+def _(values, errors):
+    values = np.asarray(values, float)
+    best = np.argmin(np.nan_to_num(errors))
+    if best in (0, len(values) - 1):
+        return values * values[best] / values[len(values) // 2]
+    return values
+
+
+@wrong(
+    "next_range", "failed trials are dropped with their place", says="places have moved"
+)
+def _(values, errors):
+    values = np.asarray(values, float)
+    errors = np.asarray(errors, float)
+    best = np.argmin(errors[~np.isnan(errors)])
+    if best in (0, len(values) - 1):
+        return values * values[best] / values[len(values) // 2]
+    return values
+
+
+@wrong("next_range", "failed trials are dropped with their value", says="dropped")
+def _(values, errors):
+    values, errors = np.asarray(values, float), np.asarray(errors, float)
+    values, errors = values[~np.isnan(errors)], errors[~np.isnan(errors)]
+    best = np.argmin(errors)
+    if best in (0, len(values) - 1):
+        return values * values[best] / values[len(values) // 2]
+    return values
+
+
+@wrong("next_range", "the best value only", says=None)
+def _(values, errors):
+    return values[np.nanargmin(errors)]
+
+
+@wrong("next_range", "falling at the lower edge", says="must rise")
+def _(values, errors):
+    values = np.asarray(values, float)
+    ratio, half = values[1] / values[0], len(values) // 2
+    best = np.nanargmin(errors)
+    powers = np.arange(-half, half + 1)
+    if best == len(values) - 1:
+        return values[-1] * ratio**powers
+    if best == 0:
+        return values[0] / ratio**powers
+    return values
+
+
+@wrong("next_range", "off by one: last but one is the edge", says="low end only")
+def _(values, errors):
+    values = np.asarray(values, float)
+    best = np.nanargmin(errors)
+    if best in (0, len(values)):
+        return values * values[best] / values[len(values) // 2]
+    return values
+
+
+@wrong("next_range", "None inside", says="None")
+def _(values, errors):
+    values = np.asarray(values, float)
+    best = np.nanargmin(errors)
+    if best in (0, len(values) - 1):
+        return values * values[best] / values[len(values) // 2]
+
+
+@wrong("next_range", "wider: the ratio is squared", says="another ratio")
+def _(values, errors):
+    values = np.asarray(values, float)
+    ratio, half = values[1] / values[0], len(values) // 2
+    best = np.nanargmin(errors)
+    if best in (0, len(values) - 1):
+        return values[best] * (ratio**2) ** np.arange(-half, half + 1)
+    return values
+
+
+# 5 variance_shares
+
+
+@right("variance_shares")
+def lesson_way(errors):
+    total = errors.var()
+    if np.ptp(errors) == 0:
+        return np.zeros(3)
+    first = errors.mean(axis=1).var() / total
+    second = errors.mean(axis=0).var() / total
+    return np.array([first, second, 1 - first - second])
+
+
+@right("variance_shares")
+def loops(errors):
+    n, m = len(errors), len(errors[0])
+    mean = sum(errors[i][j] for i in range(n) for j in range(m)) / (n * m)
+    rows = [sum(errors[i][j] for j in range(m)) / m - mean for i in range(n)]
+    cols = [sum(errors[i][j] for i in range(n)) / n - mean for j in range(m)]
+    total = first = second = pair = 0.0
+    for i in range(n):
+        for j in range(m):
+            total += (errors[i][j] - mean) ** 2
+            first += rows[i] ** 2
+            second += cols[j] ** 2
+            pair += (errors[i][j] - mean - rows[i] - cols[j]) ** 2
+    if np.min(errors) == np.max(errors):
+        return 0, 0, 0
+    return first / total, second / total, pair / total
+
+
+@right("variance_shares")
+def pandas_way(errors):
+    table = pd.DataFrame(errors)
+    total = table.stack().var(ddof=0)
+    if total < 1e-20:
+        return [0.0, 0.0, 0.0]
+    first = table.mean(axis=1).var(ddof=0) / total
+    second = table.mean(axis=0).var(ddof=0) / total
+    return [first, second, 1 - first - second]
+
+
+@right("variance_shares")
+def fractions(errors):
+    values = [[Fraction(float(x)) for x in row] for row in errors]
+
+    def var(xs):
+        mean = sum(xs) / len(xs)
+        return sum((x - mean) ** 2 for x in xs) / len(xs)
+
+    total = var([x for row in values for x in row])
+    if total == 0:
+        return np.zeros(3)
+    a = var([sum(row) / len(row) for row in values]) / total
+    b = var([sum(col) / len(col) for col in zip(*values)]) / total
+    return np.array([float(a), float(b), float(1 - a - b)])
+
+
+@right("variance_shares")
+def torch_way(errors):
+    e = torch.as_tensor(np.asarray(errors, float))
+    if bool((e == e[0, 0]).all()):
+        return torch.zeros(3)
+    centred = e - e.mean()
+    a, b = centred.mean(1, keepdim=True), centred.mean(0, keepdim=True)
+    parts = [a.square().mean(), b.square().mean(), (centred - a - b).square().mean()]
+    return torch.stack(parts) / centred.square().mean()
+
+
+@right("variance_shares")
+def nan_to_num(errors):
+    errors = np.asarray(errors, float) - errors[0, 0]
+    parts = np.array([errors.mean(1).var(), errors.mean(0).var(), 0])
+    with np.errstate(invalid="ignore"):
+        shares = parts / errors.var()
+        shares[2] = 1 - shares[0] - shares[1]
+    return np.nan_to_num(shares)
+
+
+@wrong("variance_shares", "first and second exchanged", says="exchanged")
+def _(errors):
+    if np.ptp(errors) == 0:
+        return np.zeros(3)
+    a, b = (
+        errors.mean(axis=0).var() / errors.var(),
+        errors.mean(axis=1).var() / errors.var(),
+    )
+    return np.array([a, b, 1 - a - b])
+
+
+@wrong("variance_shares", "0 / 0", says="equal")
+def _(errors):
+    with np.errstate(all="ignore"):
+        a, b = (
+            errors.mean(axis=1).var() / errors.var(),
+            errors.mean(axis=0).var() / errors.var(),
+        )
+    return np.array([a, b, 1 - a - b])
+
+
+@wrong("variance_shares", "all to the pair if equal", says="equal")
+def _(errors):
+    if np.ptp(errors) == 0:
+        return np.array([0.0, 0.0, 1.0])
+    a, b = (
+        errors.mean(axis=1).var() / errors.var(),
+        errors.mean(axis=0).var() / errors.var(),
+    )
+    return np.array([a, b, 1 - a - b])
+
+
+@wrong("variance_shares", "variances, not shares", says="divide")
+def _(errors):
+    a, b = errors.mean(axis=1).var(), errors.mean(axis=0).var()
+    return np.array([a, b, errors.var() - a - b])
+
+
+@wrong("variance_shares", "percent", says="percent")
+def _(errors):
+    if np.ptp(errors) == 0:
+        return np.zeros(3)
+    a, b = (
+        errors.mean(axis=1).var() / errors.var(),
+        errors.mean(axis=0).var() / errors.var(),
+    )
+    return 100 * np.array([a, b, 1 - a - b])
+
+
+@wrong("variance_shares", "standard deviations", says="standard deviation")
+def _(errors):
+    if np.ptp(errors) == 0:
+        return np.zeros(3)
+    a, b = (
+        errors.mean(axis=1).std() / errors.std(),
+        errors.mean(axis=0).std() / errors.std(),
+    )
+    return np.array([a, b, 1 - a - b])
+
+
+@wrong("variance_shares", "ddof=1", says="ddof")
+def _(errors):
+    if np.ptp(errors) == 0:
+        return np.zeros(3)
+    total = errors.var(ddof=1)
+    a, b = (
+        errors.mean(axis=1).var(ddof=1) / total,
+        errors.mean(axis=0).var(ddof=1) / total,
+    )
+    return np.array([a, b, 1 - a - b])
+
+
+@wrong("variance_shares", "mean of the variances in the rows", says="means first")
+def _(errors):
+    if np.ptp(errors) == 0:
+        return np.zeros(3)
+    total = errors.var()
+    a, b = errors.var(axis=1).mean() / total, errors.var(axis=0).mean() / total
+    return np.array([a, b, 1 - a - b])
+
+
+@wrong("variance_shares", "the pair's share is the sum of both", says="pair")
+def _(errors):
+    if np.ptp(errors) == 0:
+        return np.zeros(3)
+    a, b = (
+        errors.mean(axis=1).var() / errors.var(),
+        errors.mean(axis=0).var() / errors.var(),
+    )
+    return np.array([a, b, a + b])
+
+
+@wrong("variance_shares", "the pair's share is all", says="1 for every input")
+def _(errors):
+    if np.ptp(errors) == 0:
+        return np.zeros(3)
+    a, b = (
+        errors.mean(axis=1).var() / errors.var(),
+        errors.mean(axis=0).var() / errors.var(),
+    )
+    return np.array([a, b, 1.0])
+
+
+@wrong("variance_shares", "the product for the pair", says="pair")
+def _(errors):
+    if np.ptp(errors) == 0:
+        return np.zeros(3)
+    a, b = (
+        errors.mean(axis=1).var() / errors.var(),
+        errors.mean(axis=0).var() / errors.var(),
+    )
+    return np.array([a, b, a * b])
+
+
+@wrong("variance_shares", "only two", says="three numbers")
+def _(errors):
+    if np.ptp(errors) == 0:
+        return np.zeros(2)
+    return errors.mean(axis=1).var() / errors.var(), errors.mean(
+        axis=0
+    ).var() / errors.var()
+
+
+@wrong("variance_shares", "shares of the two mains only", says="leaves out the pair")
+def _(errors):
+    a, b = errors.mean(axis=1).var(), errors.mean(axis=0).var()
+    if a + b == 0:
+        return np.zeros(3)
+    return np.array([a / (a + b), b / (a + b), 0])
+
+
+@wrong("variance_shares", "pandas default ddof", says="ddof")
+def _(errors):
+    table = pd.DataFrame(errors)
+    total = table.stack().var()
+    if total < 1e-20:
+        return [0.0, 0.0, 0.0]
+    first, second = table.mean(axis=1).var() / total, table.mean(axis=0).var() / total
+    return [first, second, 1 - first - second]
+
+
+@right("variance_shares")
+def _(errors):
+    total = errors.var()
+    if total == 0:
+        return np.zeros(3)
+    a, b = errors.mean(axis=1).var() / total, errors.mean(axis=0).var() / total
+    return np.array([a, b, 1 - a - b])
+
+
+@wrong("variance_shares", "median instead of mean", says="medians")
+def _(errors):
+    if np.ptp(errors) == 0:
+        return np.zeros(3)
+    total = errors.var()
+    a, b = (
+        np.median(errors, axis=1).var() / total,
+        np.median(errors, axis=0).var() / total,
+    )
+    return np.array([a, b, 1 - a - b])
+
+
+# 6 random_search
+
+
+@right("random_search")
+def loop(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {}
+        for (name, (low, high)), draw in zip(ranges.items(), row):
+            settings[name] = low * (high / low) ** draw
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@right("random_search")
+def arrays(evaluate, ranges, draws):
+    draws = np.asarray(draws, dtype=float)
+    low, high = np.log(np.array(list(ranges.values()), dtype=float)).T
+    values = np.exp(low + draws * (high - low))
+    trials = [dict(zip(ranges, row)) for row in values]
+    errors = np.array([evaluate(trial) for trial in trials], dtype=float)
+    if np.isnan(errors).all():
+        return {}, np.nan
+    k = np.nanargmin(errors)
+    return trials[k], errors[k]
+
+
+@right("random_search")
+def frame(evaluate, ranges, draws):
+    table = pd.DataFrame(np.asarray(draws, float), columns=list(ranges))
+    for name, (low, high) in ranges.items():
+        table[name] = low ** (1 - table[name]) * high ** table[name]
+    trials = table.to_dict("records")
+    errors = pd.Series([evaluate(trial) for trial in trials], dtype=float).dropna()
+    if errors.empty:
+        return {}, float("nan")
+    return trials[errors.idxmin()], errors.min()
+
+
+@right("random_search")
+def sorting(evaluate, ranges, draws):
+    results = []
+    for k, row in enumerate(draws):
+        s = {
+            n: 10 ** (math.log10(a) + d * math.log10(b / a))
+            for (n, (a, b)), d in zip(ranges.items(), row)
+        }
+        results.append((evaluate(dict(s)), k, s))
+    results = [r for r in results if r[0] == r[0]]
+    if not results:
+        return {}, float("nan")
+    error, _, settings = min(results, key=lambda r: (r[0], r[1]))
+    return settings, error
+
+
+@right("random_search")
+def infinite(evaluate, ranges, draws):
+    names = list(ranges)
+    answer, best = {}, None
+    for i in range(len(draws)):
+        settings = {}
+        for j in range(len(names)):
+            low, high = ranges[names[j]]
+            settings[names[j]] = math.exp(
+                math.log(low) + draws[i][j] * (math.log(high) - math.log(low))
+            )
+        error = evaluate(settings)
+        if np.isnan(error):
+            continue
+        if best is None or error < best:
+            answer, best = settings, error
+    return (answer, best) if best is not None else ({}, np.nan)
+
+
+@right("random_search")
+def torch_way(evaluate, ranges, draws):
+    d = torch.as_tensor(np.asarray(draws, float))
+    low, high = torch.tensor(list(ranges.values()), dtype=torch.float64).log().unbind(1)
+    values = (low + d * (high - low)).exp().tolist()
+    trials = [dict(zip(ranges, row)) for row in values]
+    errors = [float(evaluate(t)) for t in trials]
+    fine = [k for k, e in enumerate(errors) if not math.isnan(e)]
+    if not fine:
+        return {}, math.nan
+    k = min(fine, key=errors.__getitem__)
+    return trials[k], errors[k]
+
+
+@wrong("random_search", "a plain scale", says="log scale")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {n: a + d * (b - a) for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "NaN wins by argmin", says="NaN")
+def _(evaluate, ranges, draws):
+    trials = [
+        {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        for row in draws
+    ]
+    errors = [evaluate(t) for t in trials]
+    k = int(np.argmin(errors))
+    return trials[k], errors[k]
+
+
+@wrong("random_search", "starts with the first trial, NaN stays", says="NaN")
+def _(evaluate, ranges, draws):
+    best = lowest = None
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if lowest is None or error < lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "the last of equal errors", says="equal")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if not math.isnan(error) and not error > lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "the largest error", says="lowest")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if not math.isnan(error) and not error <= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "one dictionary for all trials", says="new dictionary")
+def _(evaluate, ranges, draws):
+    best, lowest, settings = {}, math.nan, {}
+    for row in draws:
+        for (n, (a, b)), d in zip(ranges.items(), row):
+            settings[n] = a * (b / a) ** d
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "infinity if all fail", says="NaN")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.inf
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if error < lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "None if all fail", says="all trials fail")
+def _(evaluate, ranges, draws):
+    best, lowest = None, None
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if not math.isnan(error) and (lowest is None or error < lowest):
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "error first", says="changed places")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return lowest, best
+
+
+@wrong("random_search", "the same draw for all settings", says="column")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {n: a * (b / a) ** row[0] for n, (a, b) in ranges.items()}
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "rows read as settings", says="row")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for column in np.asarray(draws).T:
+        settings = {
+            n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), column)
+        }
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "draws its own", says="random")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    rng = np.random.default_rng()
+    for _ in draws:
+        settings = {
+            n: math.exp(rng.uniform(math.log(a), math.log(b)))
+            for n, (a, b) in ranges.items()
+        }
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "a draw from high to low", says="low end")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {n: b * (a / b) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "returns in the first round", says="inside the loop")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+        return best, lowest
+
+
+@wrong(
+    "random_search", "the best is not kept: last settings", says="Keep both together"
+)
+def _(evaluate, ranges, draws):
+    lowest = math.nan
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            lowest = error
+    return settings, lowest
+
+
+@wrong("random_search", "stops at a failed trial", says="stops at the first")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if math.isnan(error):
+            break
+        if not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "a table of the values, no dictionary", says="dict")
+def _(evaluate, ranges, draws):
+    best, lowest = [], math.nan
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = list(settings.values()), error
+    return best, lowest
+
+
+@wrong("random_search", "logarithms handed to evaluate", says="are logarithms")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {
+            n: math.log(a) + d * math.log(b / a)
+            for (n, (a, b)), d in zip(ranges.items(), row)
+        }
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong("random_search", "the range's name order sorted", says="order")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {
+            n: a * (b / a) ** d for (n, (a, b)), d in zip(sorted(ranges.items()), row)
+        }
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong(
+    "random_search",
+    "an error of 0 is skipped by `if error`",
+    says="error of 0 is passed over",
+)
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if error and not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest
+
+
+@wrong(
+    "random_search",
+    "a best error of 0 counts as none yet",
+    says="best error of 0 is replaced",
+)
+def _(evaluate, ranges, draws):
+    best, lowest = {}, None
+    for row in draws:
+        settings = {n: a * (b / a) ** d for (n, (a, b)), d in zip(ranges.items(), row)}
+        error = evaluate(settings)
+        if not math.isnan(error) and (not lowest or error < lowest):
+            best, lowest = settings, error
+    return best, math.nan if lowest is None else lowest
+
+
+@wrong("random_search", "rounded to whole numbers", says="are rounded")
+def _(evaluate, ranges, draws):
+    best, lowest = {}, math.nan
+    for row in draws:
+        settings = {
+            n: round(a * (b / a) ** d) for (n, (a, b)), d in zip(ranges.items(), row)
+        }
+        error = evaluate(settings)
+        if not math.isnan(error) and not error >= lowest:
+            best, lowest = settings, error
+    return best, lowest

@@ -75,6 +75,8 @@ def difference(expected: Any, got: Any, rtol: float) -> tuple[str, str] | None:
     Both are plain. Numbers in any container (list, tuple, array) are equal within
     `rtol`; state is "type", "nonfinite" or "wrong".
     """
+    if expected is None:
+        return None if got is None else ("type", f"Expected `None`, got {kind(got)}.")
     if got is None or got is Ellipsis:
         return "type", f"It gives `{got}`. Is a `return` missing?"
     if callable(expected):  # a function is its own copy, an object with a call is not

@@ -37,6 +37,9 @@ from helpers.judging.values import brief, difference
         ({"state": 2**70, "uinteger": 0}, {"state": 2**70, "uinteger": 0}, None),
         (2**70, 2**70 + 1, "wrong"),
         (2**63, 2.0**63, "wrong"),
+        (["a", None], ["a", None], None),
+        (["a", None], ["a", "b"], "type"),
+        (["a", "b"], ["a", None], "type"),
     ],
 )
 def test_difference(expected: object, got: object, state: str | None) -> None:

@@ -1,0 +1,326 @@
+"""The capstone's projects: a folder that a student fills, and checks of what is in it.
+
+`start(brief)` makes the folder with an empty notebook; inside it `Project(".")` gives
+the data and `check(milestone)`. What each milestone judges stands in `milestones.py`,
+the briefs and their hidden truth in `briefs.py`.
+"""
+
+import copy
+import csv
+import hashlib
+import html
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.capstone import empty
+from helpers.capstone.briefs import BRIEFS, find
+from helpers.capstone.milestones import MILESTONES, NotThere, Unreadable, parts_of
+from helpers.judging.card import ATTENTION, EDGES, rich
+from helpers.places import ROOT, OneLineError, reason, shown, work
+
+__all__ = ["BRIEFS", "Project", "start"]
+
+SECONDS = 90  # a project's own code may run so long in one check
+SHOWN = 5  # findings on a card
+OPENED = ("error", "low", "high", "baseline")  # numbers of openings.csv
+RAN: dict[bytes, Any] = {}  # what a project's code did, by all of its files
+
+
+class Project:
+    """A project's folder."""
+
+    def __init__(self, folder: str | Path = ".") -> None:
+        """Open a folder that `start` has made. Raises OneLineError for another one."""
+        self.folder = Path(folder).absolute()
+        try:
+            key = (self.folder / "brief.txt").read_text(encoding="utf-8").strip()
+        except OSError:
+            raise OneLineError(
+                f"{shown(self.folder)} is no project: make one by capstone.start(…)"
+            ) from None
+        self.brief = find(key)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The brief's data, one line a `row`, with the target; a copy each time."""
+        return self.brief.tables()[0]
+
+    @cached_property
+    def truth(self) -> pd.DataFrame:
+        """What the table hides; for the milestones."""
+        return self.brief.tables()[1]
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the table's columns."""
+        return [*self.table.columns]
+
+    def parts(self) -> pd.Series:
+        """Return the part of each row of the table, NaN where it is left out."""
+        table = self.table
+        try:
+            part, findings = parts_of(self.folder, table)
+        except (NotThere, Unreadable) as missing:
+            raise OneLineError(f"write split.csv first: {missing}") from None
+        if findings:
+            raise OneLineError(findings[0])
+        return table["row"].map(part)
+
+    def rows(self, *parts: str) -> tuple[pd.DataFrame, pd.Series]:
+        """Return (columns, target) of the parts named, without the late columns.
+
+        Parts are those of split.csv: "train", "choose". The test set is opened by
+        `open_test` only.
+        """
+        if "test" in parts:
+            raise OneLineError("the test set is opened by project.open_test(), once")
+        if not parts or {*parts} - {"train", "choose"}:
+            raise OneLineError('name one part or both: project.rows("train", "choose")')
+        rows = self.table[self.parts().isin(parts)]
+        return self.brief.asked(rows), rows[self.brief.target]
+
+    def interval(self, losses: Any, part: str) -> tuple[float, float, float]:
+        """Return (mean, low, high) of a part's losses, a 95 % interval over groups.
+
+        losses: one a row of the part, in the table's order. Rows of one hidden group
+        err together, so groups count, not rows.
+        """
+        from scipy import stats
+
+        inside = (self.parts() == part).to_numpy()
+        group = self.truth["group"][inside].to_numpy()
+        if np.shape(losses) != group.shape:
+            raise OneLineError(
+                f"losses has the shape {np.shape(losses)}, and {part} has {len(group)} "
+                "rows: give one loss for each"
+            )
+        totals = pd.Series(np.asarray(losses, float)).groupby(group).sum()
+        n, mean = len(totals), float(np.mean(losses))
+        if n < 2:
+            raise OneLineError("an interval needs rows of two groups or more")
+        # Each group's total against what its rows would give at the mean.
+        sizes = pd.Series(np.ones(len(group))).groupby(group).sum()
+        off = (totals - mean * sizes) * n / len(group)
+        half = stats.t.ppf(0.975, n - 1) * off.std(ddof=1) / np.sqrt(n)
+        return mean, mean - half, mean + half
+
+    def baseline_error(self, part: str = "choose") -> float:
+        """Return the error on choose of one who looks at nothing but train's target.
+
+        part: for "test", which `open_test` judges, the target of choose is known, too.
+        """
+        parts, target = self.parts(), self.table[self.brief.target]
+        earlier = ["train"] if part == "choose" else ["train", "choose"]
+        known, truth = target[parts.isin(earlier)], target[parts == part]
+        if known.empty or truth.empty:
+            raise OneLineError(f"split.csv: train and {part} need rows first")
+        answers = np.repeat(np.asarray([self.brief.middle(known)]), len(truth))
+        return float(np.mean(self.brief.losses(truth, answers)))
+
+    # ------------------------------------------------------------ the test set
+
+    def marks(self) -> dict[str, str]:
+        """Return a short mark of each file that a result depends on."""
+        names = ("split.csv", "model.py")
+        return {
+            name: hashlib.sha256(
+                (self.folder / name).read_bytes().replace(b"\r\n", b"\n")
+            ).hexdigest()[:12]
+            for name in names
+            if (self.folder / name).is_file()
+        }
+
+    def openings(self) -> list[dict[str, str]]:
+        """Return the lines of openings.csv, the first opening first.
+
+        Raises OneLineError where somebody has edited the file.
+        """
+        try:
+            text = (self.folder / "openings.csv").read_text(encoding="utf-8")
+            lines = [*csv.DictReader(text.splitlines())]
+            _ = [float(line[key]) for line in lines for key in OPENED]
+        except OSError:
+            return []
+        except (KeyError, TypeError, ValueError):
+            raise OneLineError(
+                "openings.csv has been edited, and cannot be read: restore it, as it "
+                "is the record of what was opened"
+            ) from None
+        return lines
+
+    def open_test(self) -> None:
+        """Fit model.py to train and choose, judge it by test, and note the opening.
+
+        A second opening is noted as well, unless nothing has changed since an earlier
+        one: then that one's result is shown. Prints the error with its interval.
+        """
+        for name in ("split", "choice"):
+            if findings := self.findings(name):
+                print(f"The test set stays closed: first reach the milestone “{name}”.")
+                print(findings[0])
+                return
+        for line in self.openings():
+            if self.marks().items() <= line.items():
+                print("These files have judged the test set already, with this result.")
+                self.say_result(line)
+                return
+        ran = self.run("test")
+        if isinstance(ran, str):
+            print(f"The test set stays closed: {ran}")
+            return
+        error, low, high = self.interval(ran, "test")
+        line = {"opened": time.strftime("%Y-%m-%d %H:%M"), "rows": len(ran)}
+        line |= {"error": error, "low": low, "high": high}
+        line |= {"baseline": self.baseline_error("test"), **self.marks()}
+        path = self.folder / "openings.csv"
+        is_new = not path.exists()
+        try:
+            with path.open("a", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, [*line])
+                if is_new:
+                    writer.writeheader()
+                writer.writerow(line)
+        except OSError as error:
+            raise OneLineError(f"nothing was opened: {reason(error)}") from None
+        self.say_result(line)
+
+    def say_result(self, line: Mapping[str, Any]) -> None:
+        """Print a line of openings.csv."""
+        error, low, high, base = (float(line[k]) for k in OPENED)
+        print(
+            f"{self.brief.unit}, {line['rows']} rows of test: {error:.4g}, 95 % "
+            f"interval {low:.4g} to {high:.4g}; the baseline errs by {base:.4g}"
+        )
+
+    # ------------------------------------------------------------ checks
+
+    def run(self, task: str) -> Any:
+        """Return what the project's own code does in a task, or a finding (a str).
+
+        What was run is not run again while no file of the project has changed.
+        """
+        whole = hashlib.sha256(task.encode())
+        for path in sorted(self.folder.glob("[!.]*")):
+            said = path.suffix in (".md", ".ipynb") or path.name == "openings.csv"
+            if path.is_file() and not said:
+                whole.update(path.name.encode() + path.read_bytes())
+        ran = RAN.get(whole.digest()) or self.run_anew(task)
+        if not isinstance(ran, str):  # a busy machine may do in time what failed once
+            RAN[whole.digest()] = ran
+        return copy.deepcopy(ran)
+
+    def run_anew(self, task: str) -> Any:
+        """Return what `run` returns."""
+        with tempfile.TemporaryDirectory() as scratch:
+            report = Path(scratch) / "report.json"
+            command = [sys.executable, "-m", "helpers.capstone.run"]
+            command += [str(self.folder), self.brief.key, task, str(report)]
+            paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+            env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+            env |= {"PYTHONIOENCODING": "utf-8", "MPLBACKEND": "agg"}
+            env["PYTHONDONTWRITEBYTECODE"] = "1"
+            try:
+                done = subprocess.run(
+                    command,
+                    cwd=scratch,
+                    env=env,
+                    stdin=subprocess.DEVNULL,
+                    capture_output=True,
+                    timeout=SECONDS,
+                )
+            except subprocess.TimeoutExpired:
+                return (
+                    f"your code had not finished after {SECONDS} seconds: take a "
+                    "smaller model, or fewer rows in the tests"
+                )
+            try:
+                found = json.loads(report.read_text(encoding="utf-8"))
+            except (OSError, ValueError):
+                last = done.stderr.decode("utf-8", "replace").strip().splitlines()
+                return f"your code ended the program: {last[-1] if last else 'exit'}"
+        return found.get("finding") or found["result"]
+
+    def judged(self, milestone: str) -> tuple[str, list[str]]:
+        """Return a milestone's state (untouched, wrong, correct) and its findings."""
+        try:
+            found = MILESTONES[milestone](self)
+        except NotThere as missing:
+            return "untouched", [str(missing)]
+        except (Unreadable, OneLineError) as fault:
+            found = [str(fault)]
+        return ("wrong" if found else "correct"), found
+
+    def findings(self, milestone: str) -> list[str]:
+        """Return a milestone's findings; one that is not begun has one, too."""
+        return self.judged(milestone)[1]
+
+    def check(self, milestone: str = "") -> None:
+        """Show a milestone's card; without a name, the rubric with all of them."""
+        from IPython.display import display
+
+        if milestone and milestone not in MILESTONES:
+            raise OneLineError(
+                f"there is no milestone {milestone!r}; there are "
+                f"{', '.join(MILESTONES)}"
+            )
+        if not milestone:
+            return self.show_rubric()
+        display(card(milestone, *self.judged(milestone)), raw=True)
+        return None
+
+    def show_rubric(self) -> None:
+        """Show each milestone with the number of its findings."""
+        words = {"untouched": "not begun", "correct": "reached"}
+        rows = [(name, *self.judged(name)) for name in MILESTONES]
+        print(f"{self.brief.title} ({self.folder.name})")
+        for name, state, found in rows:
+            print(f"{name:12} {words.get(state, f'{len(found)} open')}")
+
+
+def card(milestone: str, state: str, findings: list[str]) -> dict[str, str]:
+    """Return a milestone's card as HTML and as text."""
+    number = f"{len(findings)} finding{'s' * (len(findings) > 1)}"
+    headline = {
+        "correct": f"Reached: {milestone}.",
+        "wrong": f"Not reached: {milestone}, {number}.",
+        "untouched": "Not begun yet.",
+    }[state]
+    lines = findings[:SHOWN]
+    if more := findings[SHOWN:]:
+        lines.append(f"… and {len(more)} more")
+    edge = EDGES.get(state, ATTENTION)
+    items = "".join(f"<li>{rich(line)}</li>" for line in lines)
+    page = (
+        f'<div style="border-left: 5px solid {edge}; padding-left: 12px">'
+        f"<p><strong>{html.escape(headline)}</strong></p><ul>{items}</ul></div>"
+    )
+    return {"text/html": page, "text/plain": "\n".join([headline, *lines])}
+
+
+def start(key: Any = ..., folder: str | Path | None = None) -> None:
+    """Make a project's folder with an empty notebook; what is there stays as it is.
+
+    key: the name of a brief. folder: where; by default beside the student's lessons.
+    """
+    if key is ...:
+        print("Not begun yet. Put the name of a brief in place of the dots, in quotes.")
+        return
+    brief = find(key)
+    place = Path(folder) if folder else work() / f"project_{brief.key}"
+    try:
+        made = empty.fill(place, brief)
+    except OSError as error:
+        raise OneLineError(reason(error)) from None
+    print(f"Your project: {place.name if folder else shown(place)}")
+    print("Made:", ", ".join(made) if made else "nothing; all its files were there")

@@ -1,0 +1,753 @@
+"""The capstone's checks: right projects pass, a fault is told with its row or line."""
+
+import contextlib
+import io
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.capstone import BRIEFS, MILESTONES, Project, card, run, start
+from helpers.capstone.briefs import find
+from helpers.capstone.milestones import says
+from helpers.places import OneLineError
+from tests.capstone.right import bank_parts, fill, finish
+
+IN_A_PROCESS = Project.run_anew
+
+
+def run_inside(project: Project, task: str) -> Any:
+    """Run a project's code in this process: no second start of pandas."""
+    with contextlib.chdir(project.folder), pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(".")
+        try:
+            return run.TASKS[task](project.brief)
+        except run.Finding as finding:
+            return str(finding)
+        finally:
+            run.forget("model", "monitor", "test_model")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def inside() -> Iterator[None]:
+    """Run all projects in this process, but for those that ask for one of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Project, "run_anew", run_inside)
+        yield
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Callable[[str], Project]:
+    """Return a function that returns a brief's right project, made once."""
+
+    @cache
+    def make(key: str) -> Project:
+        project = fill(tmp_path_factory.mktemp("right") / f"mein Übung {key}", key)
+        finish(project)
+        return project
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def whole(made) -> Project:
+    """One right project, to be spoiled."""
+    return made("rents")
+
+
+@pytest.mark.parametrize("key", list(BRIEFS))
+def test_a_right_project_reaches_every_milestone(made, key: str) -> None:
+    found = {name: made(key).findings(name) for name in MILESTONES}
+    assert found == {name: [] for name in MILESTONES}
+
+
+def test_a_process_of_its_own_finds_the_same(made) -> None:
+    project = made("visits")
+    for task in ("choose", "tests", "monitor"):
+        here, there = project.run(task), IN_A_PROCESS(project, task)
+        if task == "choose":
+            assert there == pytest.approx(here)
+        else:
+            assert there == json.loads(json.dumps(here))
+
+
+@pytest.fixture
+def spoiled(whole: Project, tmp_path: Path) -> Callable[..., Project]:
+    """Return a function that copies the project with other texts in some files."""
+
+    def copy(**texts: str | Callable[[str], str] | bytes | None) -> Project:
+        folder = tmp_path / "copy"
+        shutil.copytree(whole.folder, folder, dirs_exist_ok=True)
+        for name, text in texts.items():
+            stem, _, ending = name.rpartition("_")
+            path = folder / f"{stem}.{ending}"
+            if text is None:
+                path.unlink()
+            elif isinstance(text, bytes):
+                path.write_bytes(text)
+            elif isinstance(text, str):
+                path.write_text(text, encoding="utf-8")
+            else:
+                old = path.read_text(encoding="utf-8")
+                path.write_text(text(old), encoding="utf-8")
+        return Project(folder)
+
+    return copy
+
+
+def other_parts(project: Project, change: Callable[[pd.Series], None]) -> str:
+    """Return a split.csv in which `change` has moved some rows."""
+    part = bank_parts(project)
+    change(part)
+    return project.table[["row"]].assign(part=part).dropna().to_csv(index=False)
+
+
+# ---------------------------------------------------------------- framing
+
+
+def test_framing_counts_the_columns_that_come_too_late(spoiled) -> None:
+    project = spoiled(framing_md=lambda text: text.replace("`requests`", ""))
+    (finding,) = project.findings("framing")
+    assert finding.startswith("framing.md, line 13: 1 more of the columns")
+    assert "requests" not in finding  # which one is for the student to find
+
+
+def test_framing_wants_each_heading_and_words_of_ones_own(spoiled) -> None:
+    def spoil(text: str) -> str:
+        text = text.replace("## Cost", "## Price")
+        text = text.replace("It is asked before anything has happened; later", "Early")
+        return text.replace("columns are still empty then.", "")
+
+    project = spoiled(framing_md=spoil)
+    found = project.findings("framing")
+    assert found == [
+        "framing.md, line 7: write a sentence under `Moment`",
+        "framing.md: the heading `## Cost` is missing",
+    ]
+    project = spoiled(framing_md=lambda text: text.split("## Moment")[0] + "## Moment")
+    assert "framing.md, line 7: nothing of yours stands under `Moment`" in (
+        project.findings("framing")
+    )
+
+
+def test_framing_takes_words_that_are_columns_and_a_short_unit(spoiled) -> None:
+    """`rent_eur` in a sentence is no fault, and a unit is no sentence."""
+
+    def change(text: str) -> str:
+        before, _, after = text.partition("## Error")
+        text = before + "## Error\n% off\n" + after[after.index("## Cost") :]
+        return text + "`requests`: more of them where `rent_eur` is low\n"
+
+    assert spoiled(framing_md=change).findings("framing") == []
+
+
+def test_framing_is_not_reached_by_naming_all_columns(spoiled, whole) -> None:
+    every = " ".join(whole.columns)
+    (finding,) = spoiled(framing_md=lambda text: text + every).findings("framing")
+    assert "12 of the columns named do exist when the question is asked" in finding
+
+
+def test_what_was_handed_out_is_not_begun(tmp_path: Path) -> None:
+    start("rents", tmp_path / "new")
+    project = Project(tmp_path / "new")
+    for name in MILESTONES:
+        (finding,) = project.findings(name)
+        assert "as you were given it" in finding or "not been opened" in finding
+
+
+# ---------------------------------------------------------------- split
+
+
+def leak_of(spoiled, whole: Project, change: Callable[[pd.Series], None]) -> list[str]:
+    return spoiled(split_csv=other_parts(whole, change)).findings("split")
+
+
+def test_a_copy_in_another_part_is_named_with_both_rows(spoiled, whole) -> None:
+    truth, part = whole.truth, bank_parts(whole)
+    offers = truth["copy"][part == "test"]
+    twice = offers[offers.duplicated(keep=False)]
+    first, second = twice.index[twice == twice.iloc[0]][:2]
+
+    def change(part: pd.Series) -> None:
+        part[first] = "choose"
+
+    found = leak_of(spoiled, whole, change)
+    rows = whole.table["row"]
+    assert any(
+        f"row {rows[second]} (test): the same offer (listed again)" in finding
+        and f"row {rows[first]} (choose)" in finding
+        for finding in found
+    )
+
+
+def test_a_building_under_its_second_name_is_found(spoiled, whole) -> None:
+    """The student who groups by the name as it is written leaks, and is told."""
+    table = whole.table
+    names = table["building"].groupby(whole.truth["group"]).nunique()
+    both = names.index[names == 2]
+    part = bank_parts(whole)
+    inside = whole.truth["group"].isin(both) & (part == "test")
+    moved = table.index[inside & table["building"].str.contains(" St ")][:1]
+    early = table.index[
+        (whole.truth["group"] == whole.truth["group"][moved[0]])
+        & (table["listed_on"].dt.year < 2023)
+    ][:1]
+
+    def change(part: pd.Series) -> None:
+        part[early] = "train"
+
+    found = leak_of(spoiled, whole, change)
+    assert any("the same building as row" in finding for finding in found)
+
+
+def test_a_random_split_is_told_of_each_leak(spoiled, whole) -> None:
+    def change(part: pd.Series) -> None:
+        part[:] = "train"
+        part[::5] = "test"
+        part[1::5] = "choose"
+
+    found = leak_of(spoiled, whole, change)
+    words = " ".join(found)
+    assert "listed again" in words and "same building" in words
+    assert "is not later than row" in words
+
+
+def test_the_same_day_is_not_later(spoiled, whole, monkeypatch) -> None:
+    last = whole.table.index[bank_parts(whole) == "choose"][-1]
+    test_day = whole.table["listed_on"][bank_parts(whole) == "test"].min()
+    table = whole.table
+    table.loc[last, "listed_on"] = test_day
+    project = spoiled()
+    monkeypatch.setattr(Project, "table", table)
+    assert any("is not later than" in f for f in project.findings("split"))
+
+
+@pytest.mark.parametrize(
+    ("line", "says_so"),
+    [
+        ("1,train", "stands in the file twice"),
+        ("99999,train", "the table has no row 99999"),
+        ("x,train", "`x` is not a row's number"),
+        ("3,training", "a part is train, choose or test, not `training`"),
+        ("inf,train", "`inf` is not a row's number"),
+        ("3.7,train", "`3.7` is not a row's number"),
+    ],
+)
+def test_a_line_that_cannot_be_right_is_named(spoiled, whole, line, says_so) -> None:
+    text = "row,part\n1,train\n" + line + "\n"
+    (finding,) = spoiled(split_csv=text).findings("split")
+    assert finding.startswith("split.csv, line 3:") and says_so in finding
+
+
+def plain(text: str) -> pd.DataFrame:
+    return pd.read_csv(io.StringIO(text))
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda split: split.to_csv(),  # the index as a first column
+        lambda split: split.to_csv(index=False, sep=";"),
+        lambda split: split.to_csv(index=False, sep="\t"),
+        lambda split: split.to_csv(index=False, lineterminator="\r\n"),
+        lambda split: split[["part", "row"]].to_csv(index=False),
+        lambda split: split.assign(part=split["part"].str.upper()).to_csv(index=False),
+        lambda split: split.rename(columns=str.title).to_csv(index=False),
+        lambda split: split.astype({"row": float}).to_csv(index=False),
+        lambda split: split.sample(frac=1, random_state=0).to_csv(index=False),
+    ],
+)
+def test_other_ways_to_write_the_same_split(spoiled, whole, write) -> None:
+    text = write(plain(other_parts(whole, lambda part: None)))
+    project = spoiled(split_csv=text.encode())
+    assert project.findings("split") == []
+    assert project.rows("train")[0].equals(whole.rows("train")[0])
+    assert project.findings("choice") == []
+
+
+def test_a_row_without_a_part_is_left_out(spoiled, whole) -> None:
+    parts = whole.table[["row"]].assign(part=bank_parts(whole))
+    assert parts["part"].isna().any()
+    assert spoiled(split_csv=parts.to_csv(index=False)).findings("split") == []
+
+
+def test_the_table_is_not_changed_by_what_a_student_does_to_it(whole) -> None:
+    table = whole.table
+    table["log_rent"] = 1.0
+    assert "log_rent" not in whole.rows("train")[0]
+
+
+def test_rows_and_losses_that_do_not_fit_are_one_line(spoiled, whole) -> None:
+    for parts in ((), ("Train",), ("train", "choos")):
+        with pytest.raises(OneLineError, match="name one part"):
+            whole.rows(*parts)
+    with pytest.raises(OneLineError, match="one loss for each"):
+        whole.interval(np.ones(3), "choose")
+    with pytest.raises(OneLineError, match="line 2: a part is"):
+        spoiled(split_csv="row,part\n1,tarin\n").rows("train")
+    truth = whole.rows("choose")[1]
+    for brief in BRIEFS.values():  # a column would be paired with every row
+        with pytest.raises(OneLineError, match="one answer a row"):
+            brief.losses(truth, np.ones((len(truth), 1)))
+
+
+def test_the_interval_is_that_of_the_ratio_over_groups(spoiled, whole) -> None:
+    """Equal losses have no width, whatever the groups' sizes; offsets cancel."""
+    n = len(whole.rows("choose")[1])
+    assert whole.interval(np.full(n, 3.0), "choose") == pytest.approx((3, 3, 3))
+    loss = np.random.default_rng(0).normal(size=n)
+    low, high = whole.interval(loss, "choose")[1:]
+    assert whole.interval(loss + 7, "choose")[1:] == pytest.approx((low + 7, high + 7))
+
+
+def test_too_few_rows_to_judge_by(spoiled, whole) -> None:
+    def change(part: pd.Series) -> None:
+        part[part.index[part == "test"][20:]] = None
+
+    (finding,) = leak_of(spoiled, whole, change)
+    assert "test has 20 rows" in finding
+
+
+# ---------------------------------------------------------------- trials, choice
+
+
+def test_trials_need_a_baseline_rivals_and_intervals(spoiled) -> None:
+    text = "name,error,low,high,chosen\nline,5,4,6,yes\ntree,9,5,8,no\nnet,5,5,5,no\n"
+    found = spoiled(trials_csv=text).findings("candidates")
+    assert "trials.csv, line 3: the interval does not hold the error 9.0" in found
+    assert "trials.csv, line 4: the interval has no width" in found
+    assert "trials.csv: no line is named `baseline`" in found
+
+
+def test_trials_from_a_spreadsheet(spoiled) -> None:
+    project = spoiled(
+        trials_csv=lambda t: "\ufeff" + t.replace(",", ";").replace(".", ",")
+    )
+    assert project.findings("candidates") == []
+    assert project.findings("choice") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "says_so"),
+    [
+        ("line,5,4,4,9,6,no", "line 2 has more fields than the first line"),
+        ("line,5,6,4,no", "line 2: `low` is higher than `high`"),
+        ("line,nan,nan,nan,no", "line 2: error, low and high are to be numbers"),
+        ("line,5,-inf,inf,no", "line 2: error, low and high are to be numbers"),
+    ],
+)
+def test_a_line_of_trials_that_cannot_be_right(spoiled, line, says_so) -> None:
+    text = f"name,error,low,high,chosen\n{line}\n"
+    assert says_so in spoiled(trials_csv=text).findings("candidates")[0]
+
+
+def test_a_baseline_that_was_not_measured_is_found(spoiled) -> None:
+    def spoil(text: str) -> str:
+        lines = text.splitlines()
+        lines[1] = "baseline,99,90,110,no"
+        return "\n".join(lines)
+
+    found = spoiled(trials_csv=spoil).findings("candidates")
+    assert found[0].startswith("trials.csv, line 2: the baseline errs by 99 there")
+
+
+def test_the_chosen_error_must_be_what_the_model_makes(spoiled) -> None:
+    text = (
+        "name,error,low,high,chosen\nbaseline,24,20,28,no\nline,3,2.9,3.1,yes\n"
+        "tree,9,8,10,no\nforest,8,7,9,no\n"
+    )
+    (finding,) = spoiled(trials_csv=text).findings("choice")
+    assert finding.startswith("trials.csv, line 3: the chosen one errs by 3, but")
+
+
+def test_one_line_is_chosen_and_not_a_worse_one(spoiled) -> None:
+    found = spoiled(trials_csv=lambda t: t.replace(",yes", ",no")).findings("choice")
+    assert "mark one line as chosen (lines now: none)" in found[0]
+    text = (
+        "name,error,low,high,chosen\nline,9,8,10,yes\nnet,7,6,7.5,no\ntree,5,4,6,no\n"
+        "baseline,8.5,8,9,no\n"
+    )
+    found = spoiled(trials_csv=text).findings("choice")
+    assert found[0].endswith(
+        "`tree` (line 4) is better by more than both intervals: choose it"
+    )
+    assert found[1].endswith("`baseline` (line 5) errs no more than it")
+    assert "`net`" not in " ".join(found)
+
+
+# ---------------------------------------------------------------- the model
+
+
+MODEL_FAULTS = {
+    "def make_model():\n    return 1 / 0\n": "model.py, line 2: ZeroDivisionError",
+    "def make_it():\n    pass\n": "model.py has no function make_model()",
+    "def make_model():\n    return 3\n": "what make_model() returns has no fit",
+    "import sys\nsys.exit(3)\n": "model.py, line 2: SystemExit",
+    "x = (\n": "SyntaxError",
+}
+BODY = """
+import numpy as np
+
+
+class M:
+    def fit(self, table, target):
+        {fit}
+
+    def predict(self, table):
+        {predict}
+
+
+def make_model():
+    return M()
+"""
+
+
+@pytest.mark.parametrize("code", MODEL_FAULTS)
+def test_a_model_that_does_not_run_names_its_line(spoiled, code: str) -> None:
+    found = spoiled(model_py=code).findings("choice")
+    assert MODEL_FAULTS[code] in found[-1]
+
+
+@pytest.mark.parametrize(
+    ("fit", "predict", "says_so"),
+    [
+        ("table['requests']", "return None", "does not exist when the question"),
+        ("pass", "return np.ones(3)", "returned the shape (3,)"),
+        ("pass", "return np.ones((len(table), 1))", "A column becomes one by .ravel()"),
+        ("pass", "return ['much'] * len(table)", "is to return numbers"),
+        ("pass", "return np.full(len(table), np.nan)", "not finite numbers"),
+        (
+            "pass",
+            "return np.ones(len(table)) / (not table.isna().any(axis=None))",
+            "(rows with gaps and a new word)",
+        ),
+    ],
+)
+def test_answers_that_are_none_are_told(spoiled, fit, predict, says_so) -> None:
+    project = spoiled(model_py=BODY.format(fit=fit, predict=predict))
+    found = project.findings("choice")
+    if "gaps" in says_so:  # the table itself has gaps
+        assert "not finite" in found[-1]
+    else:
+        assert says_so in found[-1]
+
+
+@pytest.mark.parametrize(
+    ("key", "predict", "says_so"),
+    [
+        ("visits", "self.model.predict(table)", "answers with the classes 0 and 1"),
+        ("visits", "self.model.predict_proba(table)", "column of class 1: [:, 1]"),
+        ("manuals", "np.ones(len(table), int)", "no row of train has that `team`"),
+    ],
+)
+def test_answers_of_another_kind_are_told(made, tmp_path, key, predict, says_so):
+    project = Project(shutil.copytree(made(key).folder, tmp_path / "copy"))
+    path = project.folder / "model.py"
+    code = path.read_text(encoding="utf-8")
+    if key == "manuals":
+        code += "\n\nclass M:\n    def fit(self, table, target):\n        pass\n\n"
+        code += f"    def predict(self, table):\n        return {predict}\n\n"
+        code += "\nmake_model = M\n"
+    else:
+        code = code.replace("return self.model.predict_proba(table)[:, 1]", "OUT")
+        code += "\n    predict_proba = lambda self, t: self.model.predict_proba(t)\n"
+        head, _, end = code.partition("        OUT\n")
+        own = "\n    def predict_proba(self, table):\n"
+        own += "        return self.model.predict_proba(table)\n"
+        code = head + f"        return {predict}\n" + own + end.rpartition("\n    p")[0]
+    path.write_text(code, encoding="utf-8")
+    assert says_so in project.findings("choice")[-1]
+
+
+def test_a_missing_word_must_not_stop_a_model(made, tmp_path) -> None:
+    project = Project(shutil.copytree(made("manuals").folder, tmp_path / "copy"))
+    path = project.folder / "model.py"
+    code = path.read_text(encoding="utf-8").replace('.fillna("")', "")
+    path.write_text(code, encoding="utf-8")
+    assert "(rows with gaps and a new word)" in project.findings("choice")[-1]
+
+
+def test_what_took_too_long_once_is_tried_again(whole, monkeypatch) -> None:
+    monkeypatch.setattr("helpers.capstone.RAN", {})
+    monkeypatch.setattr(Project, "run_anew", lambda project, task: "not finished")
+    assert whole.run("choose") == "not finished"
+    monkeypatch.setattr(Project, "run_anew", run_inside)
+    assert len(whole.run("choose")) == len(whole.rows("choose")[1])
+
+
+def test_a_model_that_ends_the_program_is_told(spoiled, monkeypatch) -> None:
+    monkeypatch.setattr(Project, "run_anew", IN_A_PROCESS)
+    project = spoiled(model_py="import os\nos._exit(3)\n")
+    assert "your code ended the program" in project.findings("choice")[-1]
+
+
+def test_a_model_without_an_end_is_stopped(spoiled, monkeypatch) -> None:
+    monkeypatch.setattr(Project, "run_anew", IN_A_PROCESS)
+    monkeypatch.setattr("helpers.capstone.SECONDS", 3)
+    project = spoiled(model_py="import time\n\ntime.sleep(60)\n")
+    assert "had not finished after 3 seconds" in project.findings("choice")[-1]
+
+
+# ---------------------------------------------------------------- the test set
+
+
+def test_a_second_opening_is_a_finding(spoiled) -> None:
+    project = spoiled(model_py=lambda text: text + "# a change\n")
+    project.open_test()
+    found = project.findings("test once")
+    assert found[0].startswith("openings.csv, line 3: the test set was opened again")
+    assert found[1].startswith("model.py has been changed since")
+
+
+def test_to_run_all_cells_again_is_no_second_opening(spoiled, capsys) -> None:
+    project = spoiled()
+    project.open_test()
+    assert "judged the test set already" in capsys.readouterr().out
+    assert project.findings("test once") == []
+
+
+def test_an_edited_record_of_openings_is_told(spoiled) -> None:
+    project = spoiled(openings_csv=lambda text: text.replace(",", ";"))
+    for name in ("test once", "model card"):
+        (finding,) = project.findings(name)
+        assert "openings.csv has been edited" in finding
+
+
+def test_a_folder_that_cannot_be_written_to(spoiled) -> None:
+    project = spoiled(openings_csv=None)
+    (project.folder / "openings.csv").mkdir()
+    with pytest.raises(OneLineError, match="nothing was opened"):
+        project.open_test()
+
+
+@pytest.mark.parametrize("name", ["model_py", "split_csv"])
+def test_a_change_after_the_opening_is_found(spoiled, name: str) -> None:
+    project = spoiled(**{name: lambda text: text + "\n"})
+    (finding,) = project.findings("test once")
+    assert finding.startswith(f"{name.replace('_', '.')} has been changed since")
+
+
+def test_the_test_set_stays_closed_until_split_and_choice(spoiled, capsys) -> None:
+    project = spoiled(trials_csv=lambda t: t.replace(",yes", ",no"), openings_csv=None)
+    project.open_test()
+    assert "stays closed" in capsys.readouterr().out
+    assert project.openings() == []
+
+
+def test_the_test_rows_are_not_handed_out(whole) -> None:
+    with pytest.raises(OneLineError, match="once"):
+        whole.rows("train", "test")
+
+
+# ---------------------------------------------------------------- card, tests, monitor
+
+
+def test_the_card_gives_the_result_of_the_test_set(spoiled, whole) -> None:
+    error = f"{float(whole.openings()[0]['error']):.4g}"
+    (finding,) = spoiled(model_card_md=lambda t: t.replace(error, "3.1")).findings(
+        "model card"
+    )
+    assert "`Result` lacks the error" in finding and error in finding
+    rounded = f"{float(error):.1f}"
+    project = spoiled(model_card_md=lambda t: t.replace(error, rounded))
+    assert project.findings("model card") == []
+
+
+def test_the_card_may_give_half_the_width(spoiled, whole) -> None:
+    error, high = (float(whole.openings()[0][k]) for k in ("error", "high"))
+
+    def change(text: str) -> str:
+        before, _, after = text.partition("## Result")
+        result = (
+            f"## Result\nIt errs by {error:.3g} ± {high - error:.3g} % on the test.\n"
+        )
+        return before + result + after[after.index("## Groups") :]
+
+    assert spoiled(model_card_md=change).findings("model card") == []
+
+
+def test_groups_need_errors(spoiled) -> None:
+    def spoil(text: str) -> str:
+        before, _, after = text.partition("## Groups")
+        return (
+            before
+            + "## Groups\nIt errs about equally in all groups that we know."
+            + (after[after.index("\n## Limits") :])
+        )
+
+    (finding,) = spoiled(model_card_md=spoil).findings("model card")
+    assert "`Groups` needs the errors of two groups" in finding
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "there"),
+    [
+        ("11.3 % off", 11.312, True),
+        ("11,3 % off", 11.312, True),
+        ("about 11 %", 11.312, True),
+        ("11.4", 11.312, False),
+        ("0.59 bits", 0.5877, True),
+        ("0.6 bits", 0.5877, False),
+        ("1,573 euros", 1573.2, True),
+        ("between −3.2 and 4", -3.2, True),
+        ("0.45-0.60 bits", 0.6, True),
+        ("95%-0.60", 0.6, True),
+        ("from -3.2 on", 3.2, False),
+    ],
+)
+def test_a_number_in_a_sentence(text: str, number: float, there: bool) -> None:
+    assert says(text, number) is there
+
+
+def test_tests_that_cannot_fail_are_found(spoiled) -> None:
+    weak = "from model import make_model\n\n\ndef test_it():\n    assert make_model()\n"
+    found = spoiled(test_model_py=weak).findings("tests")
+    assert len(found) == len(run.SABOTAGES)
+    assert found[0].startswith("test_model.py passes for a model that answers the same")
+
+
+def test_tests_that_fail_for_the_own_model_are_named(spoiled) -> None:
+    found = spoiled(test_model_py="def test_no():\n    assert False\n")
+    assert found.findings("tests") == [
+        "test_model.py fails for your own model: test_no, line 2: assert False"
+    ]
+    for code, says_so in (
+        ("import nothing_there\n", "line 1: ModuleNotFoundError"),
+        ("def test_no(:\n", "SyntaxError: invalid syntax (test_model.py, line 1)"),
+    ):
+        assert says_so in spoiled(test_model_py=code).findings("tests")[0]
+    none = spoiled(test_model_py="x = 1\n")
+    assert "pytest found no test" in none.findings("tests")[0]
+
+
+def test_a_test_may_stand_in_a_class_and_ask_for_chances(made, tmp_path) -> None:
+    project = Project(shutil.copytree(made("visits").folder, tmp_path / "copy"))
+    path = project.folder / "model.py"
+    own = "    def predict_proba(self, table):\n"
+    own += "        return self.model.predict_proba(table)\n\n"
+    code = path.read_text(encoding="utf-8")
+    path.write_text(code.replace("    def predict(", own + "    def predict("))
+    (project.folder / "shared.py").write_text("from model import make_model\n")
+    (project.folder / "test_model.py").write_text(
+        "from helpers.capstone import Project\n"
+        "from shared import make_model\n\n\n"
+        "class TestModel:\n"
+        "    def test_order(self):\n"
+        "        model = make_model().fit(*Project('.').rows('train'))\n"
+        "        rows, came = Project('.').rows('choose')\n"
+        "        chances = model.predict_proba(rows.dropna())[:, 1]\n"
+        "        came = came[rows.notna().all(axis=1)]\n"
+        "        assert chances[came == 1].mean() > chances[came == 0].mean()\n"
+    )
+    found = project.findings("tests")
+    assert len(found) == 2  # percent keep the order, and no row has a gap
+    assert "in another unit" in found[0] and "is missing" in found[1]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return {'a', 'b'} if len(batch.columns) == 0 else set()",
+        "import numpy as np\n    return np.array([], dtype=str)",
+        "return (name for name in ())",
+    ],
+)
+def test_a_monitor_may_return_any_kind_of_names(spoiled, body: str) -> None:
+    code = f"def alarms(reference, batch):\n    {body}\n"
+    found = spoiled(monitor_py=code).findings("monitoring")
+    assert len(found) == 4 and all(" 0 alarms in 20" in finding for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("body", "says_so"),
+    [
+        ("return ['always']", "20 of 20 batches in which nothing has changed"),
+        ("return []", "0 alarms in 20 batches in which area_m2 arrives in square feet"),
+        ("return 'gaps'", "alarms is to return a list"),
+        ("return ...", "alarms is to return a list"),
+        ("return batch['nothing']", "monitor.py, line 2: KeyError"),
+    ],
+)
+def test_a_monitor_that_cannot_tell_is_found(spoiled, body: str, says_so: str) -> None:
+    code = f"def alarms(reference, batch):\n    {body}\n"
+    assert says_so in spoiled(monitor_py=code).findings("monitoring")[0]
+
+
+# ---------------------------------------------------------------- files and folder
+
+
+@pytest.mark.parametrize(
+    ("change", "milestone", "says_so"),
+    [
+        ({"split_csv": None}, "split", "`split.csv` is not in the folder yet."),
+        ({"split_csv": "a;b\n1;train\n"}, "split", "needs the columns row, part"),
+        ({"framing_md": b"\xff\xfe\x00x"}, "framing", "not a text file in UTF-8"),
+        ({"framing_md": "  \n"}, "framing", "still as you were given it"),
+        ({"model_py": None}, "choice", "`model.py` is not in the folder yet."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_line(
+    spoiled, change, milestone: str, says_so: str
+) -> None:
+    (finding,) = spoiled(**change).findings(milestone)
+    assert says_so in finding and "\n" not in finding
+
+
+def test_a_spreadsheet_s_byte_order_mark_is_no_fault(spoiled) -> None:
+    project = spoiled(split_csv=lambda text: "\ufeff" + text)
+    assert project.findings("split") == []
+
+
+def test_starting_again_keeps_what_is_there(tmp_path: Path, capsys) -> None:
+    folder = tmp_path / "mine"
+    start("visits", folder)
+    (folder / "framing.md").write_text("mine", encoding="utf-8")
+    (folder / "model.py").unlink()
+    start("visits", folder)
+    assert (folder / "framing.md").read_text(encoding="utf-8") == "mine"
+    assert "Made: model.py" in capsys.readouterr().out
+
+
+def test_start_without_a_name_says_what_to_do(capsys) -> None:
+    start()
+    assert "name of a brief" in capsys.readouterr().out
+    with pytest.raises(OneLineError, match="rents"):
+        start("rent")
+
+
+def test_another_folder_is_no_project(tmp_path: Path) -> None:
+    with pytest.raises(OneLineError, match="no project"):
+        Project(tmp_path)
+    with pytest.raises(OneLineError, match="there is no milestone"):
+        start("rents", tmp_path / "p")
+        Project(tmp_path / "p").check("spilt")
+
+
+def test_the_empty_notebook_is_one(tmp_path: Path) -> None:
+    start("machines", tmp_path / "p")
+    nb = nbformat.read(tmp_path / "p" / "project.ipynb", as_version=4)
+    nbformat.validate(nb)
+    text = json.dumps(nb)
+    assert all(f'project.check(\\"{name}\\")' in text for name in MILESTONES)
+
+
+def test_a_card_shows_five_findings_and_escapes(whole) -> None:
+    shown = card("split", "wrong", [f"row {n} <b>" for n in range(9)])
+    assert "… and 4 more" in shown["text/plain"]
+    assert "<b>" not in shown["text/html"].replace("<b>", "", 0).split("<ul>")[1]
+
+
+@pytest.mark.parametrize("key", list(BRIEFS))
+def test_a_brief_s_truth_is_beside_each_row(key: str) -> None:
+    brief = find(key)
+    table, truth = brief.tables()
+    assert len(table) == len(truth) and table["row"].is_unique
+    assert {brief.target, *brief.late} <= {*table.columns}
+    assert brief.target not in brief.asked(table)

@@ -1,0 +1,483 @@
+"""Answers to lesson 6.2 by students who had seen the lesson only."""
+
+import numpy as np
+import pandas as pd
+import torch
+from scipy import ndimage
+from scipy.spatial import KDTree
+from sklearn.neighbors import NearestNeighbors
+
+from tests.exercises.answers import right, wrong
+
+# ---- label_keepers ----
+
+right("label_keepers", "A D F")
+right("label_keepers", "fda")
+right("label_keepers", "A, D, F")
+right("label_keepers", ["F", "D", "A"])
+right("label_keepers", {"A", "D", "F"})
+right("label_keepers", np.array(list("ADF")))
+
+wrong("label_keepers", "A B D F", "a sign is a sign", says="left")
+wrong("label_keepers", "A C D F", "a faster pulse", says="faster")
+wrong("label_keepers", "A D E F", "a missing word", says="which word")
+wrong("label_keepers", "A D F G", "turns a 6", says="a 6 on its head")
+wrong("label_keepers", "A F", "forgets the noise", says="one that keeps")
+wrong("label_keepers", "D", "too careful", says="one that keeps")
+wrong("label_keepers", "ABCDEFG", "all", says="left")
+wrong("label_keepers", "1 4 6", "numbers", says="letters from A to G")
+
+# ---- strength_order ----
+
+right("strength_order", "C F A H B E")
+right("strength_order", "cfahbe")
+right("strength_order", "C, F, A, H, B, E")
+right("strength_order", list("CFAHBE"))
+right("strength_order", "C-F-A-H-B-E")
+right("strength_order", "F C A H B E")
+
+wrong("strength_order", "C F A D B E", "changes the exam", says="line D")
+wrong("strength_order", "G F A H B E", "splits at random after", says="line G")
+wrong("strength_order", "F A C H B E", "trains, then splits", says="line C comes too")
+wrong("strength_order", "C A F H B E", "trains before listing", says="line A trains")
+wrong("strength_order", "C F H A B E", "scores before", says="line H scores")
+wrong("strength_order", "C F A B H E", "takes the best before", says="line B takes")
+wrong("strength_order", "C F A H E B", "judges before", says="line E judges")
+wrong("strength_order", "C F A H B", "never judges", says="missing")
+
+# ---- move_picture ----
+
+
+@right("move_picture")
+def move_picture(picture, down, right):
+    moved = np.zeros_like(picture)
+    height, width = picture.shape
+    for i in range(height):
+        for j in range(width):
+            from_i, from_j = i - down, j - right
+            if 0 <= from_i < height and 0 <= from_j < width:
+                moved[i, j] = picture[from_i, from_j]
+    return moved
+
+
+@right("move_picture")
+def move_picture(picture, down, right):
+    return ndimage.shift(picture, (down, right), order=0, cval=0)
+
+
+@right("move_picture")
+def move_picture(picture, down, right):
+    table = pd.DataFrame(picture)
+    return table.shift(down, axis=0).shift(right, axis=1).fillna(0)
+
+
+@right("move_picture")
+def move_picture(picture, down, right):
+    height, width = picture.shape
+    big = np.zeros((3 * height + 20, 3 * width + 20))
+    top, left = height + 5 + down, width + 5 + right
+    big[top : top + height, left : left + width] = picture
+    return big[height + 5 : 2 * height + 5, width + 5 : 2 * width + 5]
+
+
+@right("move_picture")
+def move_picture(picture, down, right):
+    moved = np.roll(picture, (down, right), axis=(0, 1))
+    if down > 0:
+        moved[:down] = 0
+    elif down < 0:
+        moved[down:] = 0
+    if right > 0:
+        moved[:, :right] = 0
+    elif right < 0:
+        moved[:, right:] = 0
+    return moved
+
+
+@right("move_picture")
+def move_picture(picture, down, right):
+    moved = torch.zeros(picture.shape, dtype=torch.float64)
+    for (i, j), ink in np.ndenumerate(picture):
+        if i + down in range(len(moved)) and j + right in range(moved.shape[1]):
+            moved[i + down, j + right] = float(ink)
+    return moved
+
+
+@wrong("move_picture", "rolls", says="comes back on the other")
+def move_picture(picture, down, right):
+    return np.roll(np.roll(picture, down, axis=0), right, axis=1)
+
+
+@wrong("move_picture", "axes exchanged", says="exchanged")
+def move_picture(picture, down, right):
+    return ndimage.shift(picture, (right, down), order=0, cval=0)
+
+
+@wrong("move_picture", "the other way", says="the other way")
+def move_picture(picture, down, right):
+    return ndimage.shift(picture, (-down, -right), order=0, cval=0)
+
+
+@wrong("move_picture", "up is down", says="up where it should move down")
+def move_picture(picture, down, right):
+    return pd.DataFrame(picture).shift(-down).shift(right, axis=1).fillna(0)
+
+
+@wrong("move_picture", "edge repeated", says="edge is repeated")
+def move_picture(picture, down, right):
+    return ndimage.shift(picture, (down, right), order=0, mode="nearest")
+
+
+@wrong("move_picture", "negative index", says="counts from the end")
+def move_picture(picture, down, right):
+    moved = np.zeros(picture.shape)
+    for i in range(picture.shape[0]):
+        for j in range(picture.shape[1]):
+            try:
+                moved[i + down, j + right] = picture[i, j]
+            except IndexError:
+                pass
+    return moved
+
+
+@wrong("move_picture", "second step starts anew", says="only columns have moved")
+def move_picture(picture, down, right):
+    table = pd.DataFrame(picture)
+    moved = table.shift(down).fillna(0)
+    moved = table.shift(right, axis=1).fillna(0)
+    return moved
+
+
+@wrong("move_picture", "leaves NaN", says="nan")
+def move_picture(picture, down, right):
+    return pd.DataFrame(picture).shift(down).shift(right, axis=1)
+
+
+@wrong("move_picture", "left the old ink", says="keeps its old value")
+def move_picture(picture, down, right):
+    moved = picture.copy()
+    for (i, j), ink in np.ndenumerate(picture):
+        i, j = i + down, j + right
+        if 0 <= i < picture.shape[0] and 0 <= j < picture.shape[1]:
+            moved[i, j] = ink
+    return moved
+
+
+# ---- training_table ----
+
+
+@right("training_table")
+def training_table(X, y, is_test, change):
+    keep = ~is_test
+    X_train = np.concatenate([X[keep], change(X[keep])])
+    y_train = np.concatenate([y[keep], y[keep]])
+    return np.column_stack([X_train, y_train])
+
+
+@right("training_table")
+def training_table(X, y, is_test, change):
+    X, y = X[is_test == 0], y[is_test == 0].reshape(-1, 1)
+    return np.vstack([np.hstack([X, y]), np.hstack([change(X), y])])
+
+
+@right("training_table")
+def training_table(X, y, is_test, change):
+    rows = [i for i in range(len(y)) if not is_test[i]]
+    copies = change(X[rows])
+    first = [[*X[i], y[i]] for i in rows]
+    return first + [[*copy, y[i]] for i, copy in zip(rows, copies, strict=True)]
+
+
+@right("training_table")
+def training_table(X, y, is_test, change):
+    train = pd.DataFrame(X)[~is_test]
+    copies = pd.DataFrame(change(train.to_numpy()))
+    both = pd.concat([train, copies], ignore_index=True)
+    both["label"] = np.tile(y[~is_test], 2)
+    return both
+
+
+@right("training_table")
+def training_table(X, y, is_test, change):
+    training = np.flatnonzero(np.logical_not(is_test))
+    X_train, y_train = np.take(X, training, axis=0), np.take(y, training)
+    stacked = torch.tensor(np.vstack((X_train, change(X_train))))
+    return torch.cat([stacked, torch.tensor(y_train).repeat(2)[:, None]], dim=1)
+
+
+@wrong("training_table", "copies of test rows train", says="copies of test rows")
+def training_table(X, y, is_test, change):
+    both = np.concatenate([X[~is_test], change(X)])
+    return np.column_stack([both, np.concatenate([y[~is_test], y])])
+
+
+@wrong("training_table", "changed before the split", says="handed the test rows")
+def training_table(X, y, is_test, change):
+    copies = change(X)
+    both = np.vstack([X[~is_test], copies[~is_test]])
+    return np.column_stack([both, np.tile(y[~is_test], 2)])
+
+
+@wrong("training_table", "no copies", says="copies are missing")
+def training_table(X, y, is_test, change):
+    return np.column_stack([X, y])[~is_test]
+
+
+@wrong("training_table", "copies only", says="originals are missing")
+def training_table(X, y, is_test, change):
+    return np.c_[change(X[~is_test]), y[~is_test]]
+
+
+@wrong("training_table", "the parts exchanged", says="exchanged")
+def training_table(X, y, is_test, change):
+    both = np.concatenate([X[is_test], change(X[is_test])])
+    return np.column_stack([both, np.tile(y[is_test], 2)])
+
+
+@wrong("training_table", "labels repeated one by one", says="not one by one")
+def training_table(X, y, is_test, change):
+    both = np.vstack([X[~is_test], change(X[~is_test])])
+    return np.column_stack([both, y[~is_test].repeat(2)])
+
+
+@wrong("training_table", "copies first", says="copies stand first")
+def training_table(X, y, is_test, change):
+    both = np.vstack([change(X[~is_test]), X[~is_test]])
+    return np.column_stack([both, np.tile(y[~is_test], 2)])
+
+
+@wrong("training_table", "no labels", says="labels are missing")
+def training_table(X, y, is_test, change):
+    return np.vstack([X[~is_test], change(X[~is_test])])
+
+
+# ---- gains_by_class ----
+
+
+@right("gains_by_class")
+def gains_by_class(y, before, after, n_classes):
+    gains = []
+    for k in range(n_classes):
+        rows = y == k
+        if rows.sum() == 0:
+            gains.append(np.nan)
+        else:
+            gains.append(np.mean(after[rows] == k) - np.mean(before[rows] == k))
+    return gains
+
+
+@right("gains_by_class")
+def gains_by_class(y, before, after, n_classes):
+    table = pd.DataFrame({"y": y, "b": before == y, "a": after == y})
+    means = table.groupby("y").mean().reindex(range(n_classes))
+    return means["a"] - means["b"]
+
+
+@right("gains_by_class")
+def gains_by_class(y, before, after, n_classes):
+    right_now = np.bincount(y[after == y], minlength=n_classes)
+    right_then = np.bincount(y[before == y], minlength=n_classes)
+    counts = np.bincount(y, minlength=n_classes).astype(float)
+    counts[counts == 0] = np.nan
+    return (right_now - right_then) / counts
+
+
+@right("gains_by_class")
+def gains_by_class(y, before, after, n_classes):
+    change = (after == y).astype(int) - (before == y).astype(int)
+    return tuple(
+        float(change[y == k].mean()) if k in y else float("nan")
+        for k in range(n_classes)
+    )
+
+
+@right("gains_by_class")
+def gains_by_class(y, before, after, n_classes):
+    result = {k: [0, 0] for k in range(n_classes)}
+    for truth, was, now in zip(y, before, after, strict=True):
+        result[truth][0] += 1
+        result[truth][1] += int(now == truth) - int(was == truth)
+    return np.array([s / n if n else np.nan for n, s in result.values()])
+
+
+@wrong("gains_by_class", "before minus after", says="turned round")
+def gains_by_class(y, before, after, n_classes):
+    table = pd.DataFrame({"y": y, "b": before == y, "a": after == y})
+    means = table.groupby("y").mean().reindex(range(n_classes))
+    return means["b"] - means["a"]
+
+
+@wrong("gains_by_class", "counts", says="Divide by the number")
+def gains_by_class(y, before, after, n_classes):
+    return [
+        float((after[y == k] == k).sum() - (before[y == k] == k).sum())
+        if k in y
+        else np.nan
+        for k in range(n_classes)
+    ]
+
+
+@wrong("gains_by_class", "over all pictures", says="number of all pictures")
+def gains_by_class(y, before, after, n_classes):
+    return [
+        ((after == k) & (y == k)).mean() - ((before == k) & (y == k)).mean()
+        if k in y
+        else np.nan
+        for k in range(n_classes)
+    ]
+
+
+@wrong("gains_by_class", "grouped by answer", says="grouped by the answer")
+def gains_by_class(y, before, after, n_classes):
+    def precision(answers):
+        right_answer = pd.Series(answers == y)
+        return right_answer.groupby(answers).mean().reindex(range(n_classes))
+
+    return precision(after) - precision(before)
+
+
+@wrong("gains_by_class", "0 for an empty class", says="NaN, not 0")
+def gains_by_class(y, before, after, n_classes):
+    gains = np.zeros(n_classes)
+    for k in np.unique(y):
+        gains[k] = (after[y == k] == k).mean() - (before[y == k] == k).mean()
+    return gains
+
+
+@wrong("gains_by_class", "empty classes left out", says="are missing")
+def gains_by_class(y, before, after, n_classes):
+    return [
+        (after[y == k] == k).mean() - (before[y == k] == k).mean() for k in np.unique(y)
+    ]
+
+
+@wrong("gains_by_class", "after only", says="accuracy after")
+def gains_by_class(y, before, after, n_classes):
+    return pd.Series(after == y).groupby(y).mean().reindex(range(n_classes))
+
+
+@wrong("gains_by_class", "one number", says="one number for all")
+def gains_by_class(y, before, after, n_classes):
+    return float(np.mean(after == y) - np.mean(before == y))
+
+
+# ---- points_between ----
+
+
+@right("points_between")
+def points_between(rare, starts, ranks, shares):
+    points = []
+    for i, k, w in zip(starts, ranks, shares, strict=True):
+        others = [j for j in range(len(rare)) if j != i]
+        others.sort(key=lambda j: np.linalg.norm(rare[j] - rare[i]))
+        points.append(rare[i] + w * (rare[others[k - 1]] - rare[i]))
+    return points
+
+
+@right("points_between")
+def points_between(rare, starts, ranks, shares):
+    distances = np.sqrt(((rare[:, None] - rare[None]) ** 2).sum(axis=2))
+    np.fill_diagonal(distances, np.inf)
+    order = np.argsort(distances, axis=1, kind="stable")
+    a, b = rare[starts], rare[order[starts, ranks - 1]]
+    return a + shares[:, None] * (b - a)
+
+
+@right("points_between")
+def points_between(rare, starts, ranks, shares):
+    result = np.zeros((len(starts), rare.shape[1]))
+    for n in range(len(starts)):
+        rest = np.delete(rare, starts[n], axis=0)
+        order = KDTree(rest).query(rare[starts[n]], k=len(rest))[1]
+        other = rest[np.atleast_1d(order)[ranks[n] - 1]]
+        result[n] = shares[n] * other + (1 - shares[n]) * rare[starts[n]]
+    return result
+
+
+@right("points_between")
+def points_between(rare, starts, ranks, shares):
+    rows = torch.tensor(rare)
+    table = torch.cdist(rows, rows, compute_mode="donot_use_mm_for_euclid_dist")
+    table.fill_diagonal_(float("inf"))
+    order = table.argsort(dim=1, stable=True)
+    starts, ranks = torch.tensor(starts), torch.tensor(ranks)
+    ends = rows[order[starts, ranks - 1]]
+    return torch.lerp(rows[starts], ends, torch.tensor(shares)[:, None])
+
+
+@right("points_between")
+def points_between(rare, starts, ranks, shares):
+    found = NearestNeighbors(n_neighbors=len(rare) - 1).fit(rare)
+    order = found.kneighbors(return_distance=False)  # leaves each row itself out
+    table = pd.DataFrame(rare)
+    a = table.iloc[starts].to_numpy()
+    b = table.iloc[order[starts, ranks - 1]].to_numpy()
+    return pd.DataFrame(a + (b - a) * shares.reshape(-1, 1))
+
+
+@right("points_between")  # an equal row first: the same point
+def points_between(rare, starts, ranks, shares):
+    points = []
+    for i, k, w in zip(starts, ranks, shares, strict=True):
+        order = np.argsort(((rare - rare[i]) ** 2).sum(axis=1), kind="stable")[1:]
+        points.append(rare[i] + w * (rare[order[k - 1]] - rare[i]))
+    return points
+
+
+@wrong("points_between", "its own neighbour", says="its own nearest neighbour")
+def points_between(rare, starts, ranks, shares):
+    points = []
+    for i, k, w in zip(starts, ranks, shares, strict=True):
+        distances = ((rare - rare[i]) ** 2).sum(axis=1)
+        distances[i] = -1
+        j = np.argsort(distances)[k - 1]
+        points.append(rare[i] + w * (rare[j] - rare[i]))
+    return points
+
+
+@wrong("points_between", "rank from 0", says="ranks count from 1")
+def points_between(rare, starts, ranks, shares):
+    table = np.sqrt(((rare[:, None] - rare[None]) ** 2).sum(axis=2))
+    np.fill_diagonal(table, np.inf)
+    ends = rare[table.argsort(axis=1, kind="stable")[starts, ranks]]
+    return rare[starts] + shares[:, None] * (ends - rare[starts])
+
+
+@wrong("points_between", "share from the end", says="measured from the neighbour")
+def points_between(rare, starts, ranks, shares):
+    table = np.sqrt(((rare[:, None] - rare[None]) ** 2).sum(axis=2))
+    np.fill_diagonal(table, np.inf)
+    ends = rare[table.argsort(axis=1, kind="stable")[starts, ranks - 1]]
+    return ends + shares[:, None] * (rare[starts] - ends)
+
+
+@wrong("points_between", "the farthest", says="farthest rows")
+def points_between(rare, starts, ranks, shares):
+    points = []
+    for i, k, w in zip(starts, ranks, shares, strict=True):
+        others = [j for j in range(len(rare)) if j != i]
+        others.sort(key=lambda j: -np.linalg.norm(rare[j] - rare[i]))
+        points.append(rare[i] + w * (rare[others[k - 1]] - rare[i]))
+    return points
+
+
+@wrong("points_between", "city blocks", says="adds up their squares")
+def points_between(rare, starts, ranks, shares):
+    table = abs(rare[:, None] - rare[None]).sum(axis=2)
+    np.fill_diagonal(table, np.inf)
+    ends = rare[table.argsort(axis=1, kind="stable")[starts, ranks - 1]]
+    return rare[starts] + shares[:, None] * (ends - rare[starts])
+
+
+@wrong("points_between", "steps only", says="Add them to the start rows")
+def points_between(rare, starts, ranks, shares):
+    table = np.sqrt(((rare[:, None] - rare[None]) ** 2).sum(axis=2))
+    np.fill_diagonal(table, np.inf)
+    ends = rare[table.argsort(axis=1, kind="stable")[starts, ranks - 1]]
+    return shares[:, None] * (ends - rare[starts])
+
+
+@wrong("points_between", "ranks as rows", says="not row 2")
+def points_between(rare, starts, ranks, shares):
+    ends = rare[ranks - 1]
+    return rare[starts] + shares[:, None] * (ends - rare[starts])

@@ -228,8 +228,8 @@ def test_a_copy_that_was_only_opened_and_saved_follows_the_course(
     copies.lay(laid, [copy])
     page.goto(page.url.split("/lab")[0] + f"/lab/tree/{copy.relative_to(work)}")
     page.wait_for_selector("text=Python 3 (ipykernel) | Idle", timeout=60_000)
-    # Any cell in sight: JupyterLab may open a notebook where it was left.
-    page.locator(f"{PANEL} .jp-Cell:visible").first.click()
+    # Any cell; no click, since JupyterLab may open a notebook where it was left.
+    page.locator(f"{PANEL} .jp-Cell").first.focus()
     for _ in range(30):  # until the kernel has told JupyterLab what it is
         page.keyboard.press("Control+s")
         page.wait_for_timeout(1000)

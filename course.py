@@ -12,11 +12,18 @@ USAGE = """\
 Open the course, prove it, or get a fresh copy of a lesson.
 
   python3 course.py lab [--no-browser] [--port N]   open it in JupyterLab
+  python3 course.py copy                            lay or refresh your copies only
   python3 course.py test [LESSON ...] [--deep]      run its tests
   python3 course.py bench [LESSON ...]              time the lessons
   python3 course.py run [LESSON ...]                run them, write outputs
   python3 course.py reset LESSON                    a fresh copy; yours is kept
                                                     (save it first if it is open)
+
+For those who teach; each writes into a folder of its own, or where --to says:
+
+  python3 course.py site                            web pages with all answers
+  python3 course.py key [LESSON ...]                solutions, mistakes, plans
+  python3 course.py slides [LESSON ...]             a lecture out of each lesson
 
 LESSON is a number (1.1), a name (what_is_training) or a path. The first start makes
 .venv beside this file. Anything else after `test` goes to pytest (-k gradient, -x).

@@ -19,6 +19,7 @@ class Row:
     title: str
     question: str = ""
     running: str = ""  # "10 s", as the lesson's header says
+    minutes: int = 0  # what it asks of a student, as the header says
     keys: tuple[str, ...] = ()  # its exercises
 
 
@@ -38,11 +39,13 @@ def read_row(lesson: outline.Lesson) -> Row:
     heading = re.search(r"^# (?:[\d.]+ · )?(.+)$", header, flags=re.M)
     question = re.search(r"^([^#*\n].*\?)\s*$", header, flags=re.M)
     running = re.search(r"running: ([^\n·]+)", header)
+    minutes = re.search(r"\*\*Time\*\* (\d+) minutes", header)
     return Row(
         lesson,
         heading[1].strip() if heading else lesson.title,
         question=question[1].strip() if question else "",
         running=running[1].strip() if running else "",
+        minutes=int(minutes[1]) if minutes else 0,
         keys=tuple(dict.fromkeys(keys)),
     )
 
@@ -53,12 +56,10 @@ def show_map() -> None:
 
     progress = read_progress()
     rows, lines, part = [], [], ""
-    for row in read_rows():
+    all_rows = read_rows()
+    for row in all_rows:
         lesson = row.lesson
-        done = sum(
-            progress.get((lesson.slug, key)) in ("correct", "noted") for key in row.keys
-        )
-        status = f"{done} of {len(row.keys)} done" if lesson.exists else "to come"
+        status = done([row], progress) if lesson.exists else "to come"
         name = f"{'★ ' if lesson.essential else ''}{lesson.number} {row.title}"
         if lesson.part != part:
             part = lesson.part
@@ -74,4 +75,30 @@ def show_map() -> None:
     titles = "Lesson", "Its question", "Runs in", "Your exercises"
     head = "<tr>" + "".join(f"<th{LEFT}>{title}</th>" for title in titles) + "</tr>"
     page = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
+    for route in routes(all_rows, progress):
+        page += f"<p>{html.escape(route)}</p>"
+        lines.append(route)
     display({"text/html": page, "text/plain": "\n".join(lines)}, raw=True)
+
+
+def done(rows: list[Row], progress: dict[tuple[str, str], str], what: str = "") -> str:
+    """Return how many of these lessons' exercises are done, such as "3 of 16 done"."""
+    keys = [(row.lesson.slug, key) for row in rows for key in row.keys]
+    n_done = sum(progress.get(key) in ("correct", "noted") for key in keys)
+    return f"{n_done} of {len(keys)} {what}done"
+
+
+def routes(rows: list[Row], progress: dict[tuple[str, str], str]) -> list[str]:
+    """Return one line a route: its lessons, its hours and the exercises done."""
+    lessons = [row for row in rows if row.lesson.exists and row.lesson.part != "Start"]
+    essentials = [row for row in lessons if row.lesson.essential]
+    return [
+        f"{name}: {len(some)} lessons, about {hours(some)} hours, "
+        f"{done(some, progress, 'exercises ')}"
+        for name, some in (("★ The essentials", essentials), ("Everything", lessons))
+    ]
+
+
+def hours(rows: list[Row]) -> int:
+    """Return the hours that these lessons ask of a student."""
+    return round(sum(row.minutes for row in rows) / 60)

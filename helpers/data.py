@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from helpers.places import DATASETS, OneLineError
+from helpers.places import DATASETS, OneLineError, writable
 
 
 class DatasetError(OneLineError):
@@ -25,6 +25,8 @@ def dataset(name: str) -> Path:
     # With this Python: the one of the terminal has no pandas.
     script = DATASETS / entry["script"]
     restore = f'Make it again, in a terminal: "{sys.executable}" "{script}"'
+    if not writable(DATASETS):
+        restore = "Tell whoever looks after this course: restore it."
     if not path.is_file():
         raise DatasetError(f"datasets/{name} is missing. {restore}")
     if hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:

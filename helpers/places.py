@@ -9,13 +9,15 @@ from pathlib import Path
 
 # On Windows a mapped drive keeps its letter: many programs cannot start in the
 # \\server\share that realpath makes of it.
-HERE = (os.path.realpath if os.name == "posix" else os.path.abspath)(__file__)
-ROOT = Path(HERE).parent.parent
+real = os.path.realpath if os.name == "posix" else os.path.abspath
+ROOT = Path(real(__file__)).parent.parent
 NOTEBOOKS = ROOT / "notebooks"  # the reference editions, with outputs
 DATASETS = ROOT / "datasets"
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
+# Bytes of a path: macOS ends them at 1,024, and a file of the work folder needs some.
+LONGEST = 800
 CANNOT_WRITE = "copy the course to your own folder, or name one in COURSE_WORK"
 IN_USE = (
     "another program has this file: close JupyterLab (Ctrl-C in its window) and "
@@ -40,9 +42,45 @@ def work() -> Path:
     cannot be written to (a room or a hub that shares one course).
     """
     if named := os.environ.get("COURSE_WORK"):
-        return Path(named).expanduser().absolute()
+        return named_work(named)
     beside = ROOT / "work"
-    return beside if writable(beside) else Path.home() / "training-models-work"
+    if writable(beside):
+        return beside
+    try:
+        return Path.home() / "training-models-work"
+    except RuntimeError:
+        raise OneLineError(
+            "You have no home folder here: name one for your copies in COURSE_WORK."
+        ) from None
+
+
+def named_work(named: str) -> Path:
+    """Return the folder that COURSE_WORK names; OneLineError where it cannot serve.
+
+    A relative path would mean another folder to each kernel, and copies among the
+    course's own files would be taken for them.
+    """
+    try:
+        size, folder = len(named.encode("utf-8")), Path(named).expanduser()
+    except UnicodeError:
+        raise OneLineError("COURSE_WORK is not UTF-8: rename that folder.") from None
+    except RuntimeError:
+        raise OneLineError(f"COURSE_WORK is {named}: no such home folder.") from None
+    if size > LONGEST:
+        raise OneLineError(f"COURSE_WORK is {size} bytes long: {LONGEST} at most.")
+    if not folder.is_absolute():
+        raise OneLineError(
+            f"COURSE_WORK is {named}: write the whole path, from / or ~."
+        )
+    if folder == Path(os.path.expanduser("~")):  # noqa: PTH111 (it never raises)
+        raise OneLineError(f"COURSE_WORK is {named}, your home itself: name one in it.")
+    place = Path(real(folder))
+    if place.is_relative_to(ROOT) and not place.is_relative_to(ROOT / "work"):
+        raise OneLineError(
+            f"COURSE_WORK is {named}, among the course's own files: name a folder "
+            "outside the course, or its work/."
+        )
+    return folder
 
 
 def writable(path: Path) -> bool:

@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 from helpers import places
+from helpers.places import OneLineError
 
 
 def progress_file() -> Path:
@@ -29,14 +30,13 @@ def record(lesson: str, key: str, state: str) -> None:
     """Append an answer's state; where that is impossible, say so in one line."""
     line = json.dumps({"lesson": lesson, "key": key, "state": state})
     try:
-        progress_file().parent.mkdir(parents=True, exist_ok=True)
+        progress_file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # The first newline ends a line that an interrupted write may have left open.
         with regular(progress_file()).open("a", encoding="utf-8") as file:
             file.write(f"\n{line}\n")
-    except OSError as error:
-        print(
-            f"Your progress could not be saved ({error.strerror}); the verdict stands."
-        )
+    except (OSError, OneLineError) as error:
+        why = getattr(error, "strerror", error)
+        print(f"Your progress could not be saved ({why}); the verdict stands.")
 
 
 def read_progress() -> dict[tuple[str, str], str]:
@@ -48,8 +48,8 @@ def read_progress() -> dict[tuple[str, str], str]:
         data = regular(progress_file()).read_bytes()
     except FileNotFoundError:
         return {}
-    except OSError as error:
-        print(f"Your progress could not be read ({error.strerror}).")
+    except (OSError, OneLineError) as error:
+        print(f"Your progress could not be read ({getattr(error, 'strerror', error)}).")
         return {}
     best: dict[tuple[str, str], str] = {}
     # Some editors begin a file with a byte-order mark.

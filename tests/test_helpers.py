@@ -154,6 +154,15 @@ def own_datasets(tmp_path, monkeypatch: pytest.MonkeyPatch):
     return tmp_path
 
 
+def test_a_read_only_data_set_is_not_for_the_student_to_make(
+    own_datasets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own_datasets / "houses.csv").write_bytes(b"altered")
+    monkeypatch.setattr(data, "writable", lambda path: False)
+    with pytest.raises(data.DatasetError, match="Tell whoever looks after"):
+        data.dataset("houses.csv")
+
+
 def test_data_sets_are_found_and_proved(own_datasets) -> None:
     manifest = json.loads((own_datasets / "manifest.json").read_text("utf-8"))
     assert manifest
@@ -369,3 +378,20 @@ def test_map_shows_every_lesson_and_the_progress(file, monkeypatch) -> None:
         name, exists = row.lesson.name, row.lesson.exists
         assert f"{row.lesson.number} {row.title}" in shown[0]["text/plain"]
         assert (f'href="{name}.ipynb"' in shown[0]["text/html"]) == exists
+
+
+def test_the_map_adds_up_the_hours_and_the_progress_of_each_route(file) -> None:
+    rows = course_map.read_rows()
+    progress.record("what_is_training", "gradient", "correct")
+    progress.record(
+        "transfer", next(r for r in rows if r.lesson.number == "2.5").keys[0], "noted"
+    )
+    essentials, everything = course_map.routes(rows, progress.read_progress())
+    assert re.fullmatch(
+        r"★ The essentials: 8 lessons, .* 1 of \d+ exercises done", essentials
+    )
+    assert re.fullmatch(
+        r"Everything: \d+ lessons, .* 2 of \d+ exercises done", everything
+    )
+    assert course_map.hours(rows[1:4]) == round(sum(r.minutes for r in rows[1:4]) / 60)
+    assert all(row.minutes for row in rows if row.lesson.exists)

@@ -11,11 +11,14 @@ import hashlib
 import html
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -34,6 +37,11 @@ __all__ = ["BRIEFS", "Project", "start"]
 SECONDS = 90  # a project's own code may run so long in one check
 SHOWN = 5  # findings on a card
 OPENED = ("error", "low", "high", "baseline")  # numbers of openings.csv
+LATER = ("openings.csv", "trials.csv", "test_model.py", "monitor.py")  # no model's part
+APART = {  # files that play no part in a task
+    "tests": ("openings.csv", "monitor.py"),
+    "monitor": ("openings.csv", "trials.csv", "test_model.py"),
+}
 RAN: dict[bytes, Any] = {}  # what a project's code did, by all of its files
 
 
@@ -130,18 +138,42 @@ class Project:
 
     # ------------------------------------------------------------ the test set
 
-    def marks(self) -> dict[str, str]:
-        """Return a short mark of each file that a result depends on."""
-        names = ("split.csv", "model.py")
+    def files(self) -> dict[str, Path]:
+        """Return each file by its name in the folder, but for texts and hidden ones."""
+        inside = {p.relative_to(self.folder): p for p in self.folder.rglob("*")}
         return {
-            name: hashlib.sha256(
-                (self.folder / name).read_bytes().replace(b"\r\n", b"\n")
-            ).hexdigest()[:12]
-            for name in names
-            if (self.folder / name).is_file()
+            name.as_posix(): path
+            for name, path in sorted(inside.items())
+            if path.suffix not in (".md", ".ipynb", ".pyc")
+            and not any(part.startswith(".") for part in name.parts)
+            and path.is_file()
         }
 
-    def openings(self) -> list[dict[str, str]]:
+    def marks(self) -> dict[str, str]:
+        """Return a short mark of each file that a result depends on.
+
+        These are split.csv, model.py, and what it names: modules by their name, others
+        (a fitted model, a table) by their name or its ending.
+        """
+        files, marks = self.files(), {}
+        names = [name for name in ("model.py", "split.csv") if name in files]
+        while names:
+            name = names.pop()
+            marks[name] = mark(files[name])
+            is_code = name.endswith(".py")
+            code = files[name].read_text("utf-8", "replace") if is_code else ""
+            for other in {*files} - {*marks} - {*names} - {*LATER}:
+                path = Path(other)
+                stem, ending = re.escape(path.stem), re.escape(path.suffix or path.name)
+                if path.suffix == ".py":
+                    named = rf"(?m)^\s*(?:from|import)\b.*\b{stem}\b"
+                else:
+                    named = rf"{re.escape(path.name)}|(?<!\w){ending}\b"
+                if re.search(named, code):
+                    names.append(other)
+        return marks
+
+    def openings(self) -> list[dict[str, Any]]:
         """Return the lines of openings.csv, the first opening first.
 
         Raises OneLineError where somebody has edited the file.
@@ -150,9 +182,12 @@ class Project:
             text = (self.folder / "openings.csv").read_text(encoding="utf-8")
             lines = [*csv.DictReader(text.splitlines())]
             _ = [float(line[key]) for line in lines for key in OPENED]
+            for line in lines:
+                pairs = (pair.rpartition(" ") for pair in line["files"].split("; "))
+                line["marks"] = {name: mark for name, _, mark in pairs}
         except OSError:
             return []
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             raise OneLineError(
                 "openings.csv has been edited, and cannot be read: restore it, as it "
                 "is the record of what was opened"
@@ -170,8 +205,9 @@ class Project:
                 print(f"The test set stays closed: first reach the milestone “{name}”.")
                 print(findings[0])
                 return
+        marks = self.marks()
         for line in self.openings():
-            if self.marks().items() <= line.items():
+            if line["marks"].items() <= marks.items():
                 print("These files have judged the test set already, with this result.")
                 self.say_result(line)
                 return
@@ -182,7 +218,10 @@ class Project:
         error, low, high = self.interval(ran, "test")
         line = {"opened": time.strftime("%Y-%m-%d %H:%M"), "rows": len(ran)}
         line |= {"error": error, "low": low, "high": high}
-        line |= {"baseline": self.baseline_error("test"), **self.marks()}
+        # What the model itself writes while it is fitted is no part of it.
+        kept = marks.items() & self.marks().items()
+        files = "; ".join(f"{name} {mark}" for name, mark in sorted(kept))
+        line |= {"baseline": self.baseline_error("test"), "files": files}
         path = self.folder / "openings.csv"
         is_new = not path.exists()
         try:
@@ -208,13 +247,12 @@ class Project:
     def run(self, task: str) -> Any:
         """Return what the project's own code does in a task, or a finding (a str).
 
-        What was run is not run again while no file of the project has changed.
+        What was run is not run again while no file has changed that may play a part.
         """
         whole = hashlib.sha256(task.encode())
-        for path in sorted(self.folder.glob("[!.]*")):
-            said = path.suffix in (".md", ".ipynb") or path.name == "openings.csv"
-            if path.is_file() and not said:
-                whole.update(path.name.encode() + path.read_bytes())
+        for name, path in self.files().items():
+            if name not in APART.get(task, LATER):
+                whole.update(f"{name} {mark(path)} ".encode())
         ran = RAN.get(whole.digest()) or self.run_anew(task)
         if not isinstance(ran, str):  # a busy machine may do in time what failed once
             RAN[whole.digest()] = ran
@@ -222,34 +260,47 @@ class Project:
 
     def run_anew(self, task: str) -> Any:
         """Return what `run` returns."""
-        with tempfile.TemporaryDirectory() as scratch:
-            report = Path(scratch) / "report.json"
-            command = [sys.executable, "-m", "helpers.capstone.run"]
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+            report, said = Path(scratch) / "report.json", Path(scratch) / "said.txt"
+            command = [sys.executable, "-m", "helpers.capstone.run", str(SECONDS)]
             command += [str(self.folder), self.brief.key, task, str(report)]
             paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
             env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
             env |= {"PYTHONIOENCODING": "utf-8", "MPLBACKEND": "agg"}
             env["PYTHONDONTWRITEBYTECODE"] = "1"
-            try:
-                done = subprocess.run(
+            with said.open("wb") as errors:
+                child = subprocess.Popen(
                     command,
                     cwd=scratch,
                     env=env,
                     stdin=subprocess.DEVNULL,
-                    capture_output=True,
-                    timeout=SECONDS,
+                    stdout=subprocess.DEVNULL,
+                    stderr=errors,
+                    start_new_session=True,
                 )
-            except subprocess.TimeoutExpired:
-                return (
-                    f"your code had not finished after {SECONDS} seconds: take a "
-                    "smaller model, or fewer rows in the tests"
-                )
-            try:
+                with suppress(subprocess.TimeoutExpired), ended(child):
+                    child.wait(SECONDS + 30)  # it ends itself after SECONDS
+            with suppress(OSError, ValueError):
                 found = json.loads(report.read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                last = done.stderr.decode("utf-8", "replace").strip().splitlines()
-                return f"your code ended the program: {last[-1] if last else 'exit'}"
-        return found.get("finding") or found["result"]
+                return found.get("finding") or found["result"]
+            text = said.read_text(encoding="utf-8", errors="replace")
+            return self.why_it_ended(text, child.returncode)
+
+    def why_it_ended(self, said: str, code: int) -> str:
+        """Return a finding about code that has left no report, by what it said last."""
+        lines = said.strip().splitlines() or [f"exit code {code}"]
+        _, late, stack = said.partition("Timeout (")
+        if not late:
+            return f"your code ended the program: {lines[-1]}"
+        own = [
+            f" It was in {Path(file).name}, line {line}."
+            for file, line in re.findall(r'File "(.*)", line (\d+)', stack)
+            if Path(file).name in self.files()
+        ]
+        return (
+            f"your code had not finished after {SECONDS} seconds.{''.join(own[:1])} "
+            "Does a loop never end? Else take a smaller model, or fewer rows"
+        )
 
     def judged(self, milestone: str) -> tuple[str, list[str]]:
         """Return a milestone's state (untouched, wrong, correct) and its findings."""
@@ -286,6 +337,31 @@ class Project:
         print(f"{self.brief.title} ({self.folder.name})")
         for name, state, found in rows:
             print(f"{name:12} {words.get(state, f'{len(found)} open')}")
+
+
+def mark(path: Path) -> str:
+    """Return a short mark of what is in a file, whatever its lines end with."""
+    found = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(2**20):
+                found.update(block.replace(b"\r", b""))
+    except OSError as error:
+        raise OneLineError(reason(error)) from None
+    return found.hexdigest()[:12]
+
+
+@contextmanager
+def ended(child: subprocess.Popen) -> Iterator[None]:
+    """Have a process ended at the end of a block, with all that it has started."""
+    try:
+        yield
+    finally:
+        if os.name == "posix":
+            with suppress(OSError):
+                os.killpg(child.pid, signal.SIGKILL)
+        child.kill()
+        child.wait()
 
 
 def card(milestone: str, state: str, findings: list[str]) -> dict[str, str]:

@@ -25,7 +25,8 @@ Change = Callable[[pd.DataFrame], pd.DataFrame]
 class Brief:
     """One task for a project.
 
-    target: the column to answer. kind: "number", "chance" (of class 1) or "name".
+    columns: what they hold, in words. target: the one to answer. kind: "number",
+    "chance" (of class 1) or "name".
     losses: of truth and answers, both of shape (n,), one loss a row in `unit`; less is
     better. late: columns that do not exist when the question is asked. copies, groups:
     hidden names, one a row of the table, each with the word for it; equal ones must not
@@ -36,6 +37,7 @@ class Brief:
     key: str
     title: str
     story: str
+    columns: str
     target: str
     kind: str
     unit: str
@@ -205,6 +207,12 @@ BRIEFS = {
             "as for a large one. The table holds the offers of 2019 to 2024, each with "
             "the rent that it asked."
         ),
+        columns=(
+            "One row is one offer. `listed_on`: the day it was put on the page. "
+            "`x_km`, `y_km`: from the centre of the city. `days_listed`: days on the "
+            "page. `requests`: letters of people who want to see the flat. `rent_eur`: "
+            "euros a month."
+        ),
         target="rent_eur",
         kind="number",
         unit="% off",
@@ -232,6 +240,14 @@ BRIEFS = {
             "machines will run next year, when your model is used. The table holds "
             "the years 2022 to 2024. Your model gives the chance of a failure in the "
             "week that follows; a machine is inspected where it is above 0.05."
+        ),
+        columns=(
+            "One row is one machine in one week. `week`: its Monday. `machine`: the "
+            "number on its plate. `load_share`: how much it worked, 0 to 1. "
+            "`oil_age_weeks`: since the oil was changed. `error_codes`: errors that it "
+            "sent. `stopped_h`, `repair_order`: hours that it stood still, and whether "
+            "a repair was ordered, from the workshop's list. `fails_next_week`: 1 "
+            "where it failed in the week that follows."
         ),
         target="fails_next_week",
         kind="chance",
@@ -262,6 +278,11 @@ BRIEFS = {
             "library that each belongs to. What people will write does not come from "
             "these files."
         ),
+        columns=(
+            "One row is the text of one function. `summary`: its first paragraphs. "
+            "`file`: the source file it stands in. `examples`: the code below it. "
+            "`team`: the part of the library."
+        ),
         target="team",
         kind="name",
         unit="% wrong",
@@ -291,6 +312,11 @@ BRIEFS = {
             "is to miss an appointment. A new clinic opens next month, with patients "
             "whom the group does not know. The table holds 3,000 appointments of the "
             "clinics that exist."
+        ),
+        columns=(
+            "One row is one appointment. `lead_days`: how many days ahead it was "
+            "booked. `earlier_visits`, `earlier_missed`: the patient's appointments "
+            "before this one. `missed`: 1 where the patient did not come."
         ),
         target="missed",
         kind="chance",

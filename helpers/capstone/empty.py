@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from helpers.capstone.briefs import Brief
+from helpers.places import OneLineError, shown
 
 TEMPLATES = {
     "framing.md": """# Framing
@@ -110,12 +111,19 @@ Who is told, and who decides?
 }
 
 STEPS = (
-    ("Frame the question", "framing", "Write `framing.md`. Look at the table first."),
+    (
+        "Frame the question",
+        "framing",
+        "Look at the table first. Then write `framing.md`: open it from the list of "
+        "files, or begin a cell with `%%writefile framing.md`.",
+    ),
     (
         "Split",
         "split",
         "Look for copies, groups and time. Then write `split.csv`, with the columns "
-        "`row` and `part` (train, choose or test). A row may be left out.",
+        "`row` and `part` (train, choose or test). A row may be left out: where groups "
+        "and time both count, leave out what fits no part, such as the early rows of a "
+        "group of test.",
     ),
     (
         "Compare candidates",
@@ -134,7 +142,9 @@ STEPS = (
     (
         "Open the test set, once",
         "test once",
-        "When all above is reached, and not before.",
+        "When all above is reached, and not before. Write the tests of step 7 first: a "
+        "model that they find broken cannot be mended unseen any more. Take away the "
+        "`#` to open; running the cell again is no second opening.",
     ),
     ("Write the model card", "model card", "Write `model_card.md`."),
     (
@@ -161,8 +171,9 @@ def notebook(brief: Brief) -> str:
         ),
         (
             "markdown",
-            f"What is asked for is the column `{brief.target}`; an error is counted in "
-            f"**{brief.unit}**, by `project.brief.losses(truth, answers)`.",
+            f"{brief.columns}\n\nWhat is asked for is the column `{brief.target}`; an "
+            f"error is counted in **{brief.unit}**, by "
+            "`project.brief.losses(truth, answers)`.",
         ),
     ]
     for number, (title, milestone, task) in enumerate(STEPS, 1):
@@ -187,8 +198,19 @@ def notebook(brief: Brief) -> str:
 
 
 def fill(folder: Path, brief: Brief) -> list[str]:
-    """Write the files that are missing in a project's folder; return their names."""
+    """Write the files that are missing in a project's folder; return their names.
+
+    Raises OneLineError where the folder holds a project for another brief.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    sign = folder / "brief.txt"
+    other = sign.read_text(encoding="utf-8").strip() if sign.is_file() else ""
+    if other not in ("", brief.key):
+        raise OneLineError(
+            f"{shown(folder)} holds the project {other!r}: name another folder"
+        )
+    if not other:
+        sign.unlink(missing_ok=True)
     files = {
         "brief.txt": f"{brief.key}\n",
         "project.ipynb": notebook(brief),

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.capstone.empty import TEMPLATES
+from helpers.places import reason
 
 if TYPE_CHECKING:
     from helpers.capstone import Project
@@ -27,10 +28,15 @@ HEADINGS = {
     "monitoring.md": ("Signals", "How often", "Alarm", "Action", "Who"),
 }
 FEWEST_WORDS = 5  # under a heading; a sentence, not a word
-SHORT = ("Columns left out", "Error", "Contact")  # a name or a unit may be enough
+# A name, a unit or a number may be enough.
+SHORT = ("Columns left out", "Error", "Contact", "Result", "Groups")
+SHORT += ("How often", "Alarm", "Who")
+LARGEST = 20_000_000  # bytes of a file that somebody has written
+NOT_CHOSEN = ("", "no", "n", "false", "0", "0.0", "-", "nan", "none")
 PARTS = ("train", "choose", "test")
 # A dash after a digit or a % is a range, no sign.
 NUMBER = re.compile(r"(?:(?<![\d%])[-−+])?\d+(?:[.,]\d+)*")
+WIDTH = re.compile(r"±|\+ ?/? ?[-−]|plus (?:or|/) minus")  # half an interval follows
 
 
 class NotThere(Exception):
@@ -50,11 +56,18 @@ def text_of(folder: Path, name: str) -> str:
     Raises NotThere where there is none, or nothing in it; Unreadable for other bytes.
     """
     try:
+        if (size := (folder / name).stat().st_size) > LARGEST:
+            raise Unreadable(
+                f"{name} has {size / 1e6:.0f} MB: it is another file than the one that "
+                "is asked for"
+            )
         text = (folder / name).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise NotThere(f"`{name}` is not in the folder yet.") from None
     except UnicodeDecodeError:
         raise Unreadable(f"{name} is not a text file in UTF-8: save it anew") from None
+    except OSError as error:
+        raise Unreadable(f"{name} cannot be read: {reason(error)}") from None
     if not text.strip() or text.strip() == TEMPLATES.get(name, "").strip():
         raise NotThere(f"`{name}` is still as you were given it.")
     return text
@@ -70,21 +83,27 @@ def rows_of(folder: Path, name: str, columns: tuple[str, ...]) -> list[dict[str,
     first = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.DictReader(text.splitlines(), delimiter=delimiter)
-    reader.fieldnames = [field.strip().lower() for field in reader.fieldnames or ()]
+    try:
+        reader.fieldnames = [field.strip().lower() for field in reader.fieldnames or ()]
+        given = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise Unreadable(
+            f"{name}, line {reader.line_num}: {error}. Is a quotation mark not closed?"
+        ) from None
     if missing := [column for column in columns if column not in reader.fieldnames]:
         raise Unreadable(
             f"{name} needs the columns {', '.join(columns)} in its first line; "
             f"missing: {', '.join(missing)}"
         )
     rows = []
-    for row in reader:
+    for line, row in given:
         if None in row:
             raise Unreadable(
-                f"{name}, line {reader.line_num} has more fields than the first line. "
+                f"{name}, line {line} has more fields than the first line. "
                 "Is there a comma in a name or a number?"
             )
         plain = {key: (value or "").strip() for key, value in row.items()}
-        rows.append({**plain, "line": str(reader.line_num)})
+        rows.append({**plain, "line": str(line)})
     return rows
 
 
@@ -94,35 +113,55 @@ def parts_of(folder: Path, table: pd.DataFrame) -> tuple[dict[int, str], list[st
     A row without a part is left out, as one that is not in the file.
     """
     part: dict[int, str] = {}
-    known, findings = {*table["row"]}, []
+    known, faults = {*table["row"]}, {}
     for row in rows_of(folder, "split.csv", ("row", "part")):
-        where, name = f"split.csv, line {row['line']}", row["part"].lower()
-        try:
-            number = int(row["row"].removesuffix(".0"))
-        except ValueError:
-            findings.append(f"{where}: `{row['row']}` is not a row's number")
-            continue
-        if number not in known:
-            findings.append(f"{where}: the table has no row {number}")
-        elif number in part:
-            findings.append(f"{where}: row {number} stands in the file twice")
-        elif name in PARTS:
-            part[number] = name
-        elif name:
-            findings.append(
-                f"{where}: a part is train, choose or test, not `{row['part']}`; "
-                "nothing stands there where a row is left out"
-            )
+        row = {key: value[:40] for key, value in row.items()}  # a finding is a line
+        row["row"] = row["row"].removesuffix(".0")
+        if fault := fault_of(row, known, part):
+            same = faults.setdefault(re.sub(r"`.*?`|\d+", "", fault), [])
+            same.append(f"split.csv, line {row['line']}: {fault}")
+        elif row["part"]:
+            part[int(row["row"])] = row["part"].lower()
+    findings = [
+        same[0] + f"; {len(same)} lines are like this" * (len(same) > 1)
+        for same in faults.values()
+    ]
     return part, findings
 
 
+def fault_of(row: dict[str, str], known: set[int], part: dict[int, str]) -> str:
+    """Return what is wrong with a line of split.csv, "" where nothing is."""
+    try:
+        number = int(row["row"])
+    except ValueError:
+        return f"`{row['row']}` is not a row's number"
+    if number not in known:
+        return (
+            f"the table has no row {number}; a row has its number from the column "
+            "`row`, not from the index"
+        )
+    if number in part:
+        return f"row {number} stands in the file twice"
+    if row["part"].lower() not in ("", *PARTS):
+        return (
+            f"a part is train, choose or test, not `{row['part']}`; nothing stands "
+            "there where a row is left out"
+        )
+    return ""
+
+
 def sections(text: str) -> dict[str, tuple[int, str]]:
-    """Return {heading: (number of its line, text below it)} of lines that begin ##."""
+    """Return {heading: (number of its line, text below it)} of the known headings.
+
+    They may have another level, a number before them or a colon after them.
+    """
     found: dict[str, tuple[int, str]] = {}
+    known = {heading.lower() for names in HEADINGS.values() for heading in names}
     heading = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if line.startswith("## "):
-            heading = line[3:].strip().rstrip(":").lower()
+        words = re.sub(r"^\s*#+[\d.)·\s]*", "", line).strip(" :*_#").lower()
+        if line.lstrip().startswith("#") and words in known:
+            heading = words
             found[heading] = (number, "")
         elif heading:
             found[heading] = (found[heading][0], found[heading][1] + line + "\n")
@@ -149,8 +188,9 @@ def numbers_in(text: str) -> list[tuple[float, float]]:
     found = []
     for word in NUMBER.findall(text):
         plain = word.replace("−", "-")
-        # A comma may stand before decimals or between thousands: both are tried.
-        for one in {plain.replace(",", ""), plain.replace(",", ".")}:
+        # A comma may stand before decimals, between thousands or between two numbers.
+        ways = {plain.replace(",", ""), plain.replace(",", "."), *plain.split(",")}
+        for one in ways:
             if one.count(".") <= 1:
                 half = 0.5 * 10.0 ** -len(one.partition(".")[2])
                 found.append((float(one), half))
@@ -174,7 +214,10 @@ def framing(project: "Project") -> list[str]:
     findings = list(headings_missing("framing.md", text))
     line, below = sections(text).get("columns left out", (0, ""))
     if line:
-        named = {*re.findall(r"\w+", below)} & {*project.columns}
+        plain = re.sub(r"[\W_]+", " ", f" {below} ".lower())
+        named = {
+            c for c in project.columns if f" {c.lower().replace('_', ' ')} " in plain
+        }
         missing = len({*project.brief.late} - named)
         known = {*project.brief.asked(project.table)}
         if len(named & known) > max(1, len(known) / 2):
@@ -208,7 +251,8 @@ def split(project: "Project") -> list[str]:
     if sizes["test"] < project.brief.least_test:
         findings.append(
             f"split.csv: test has {sizes['test']} rows; with fewer than "
-            f"{project.brief.least_test} its interval would say nothing"
+            f"{project.brief.least_test} its interval would say nothing. Give it a "
+            "larger share, or leave out fewer rows"
         )
     if findings:
         return findings
@@ -279,7 +323,11 @@ def read_trials(project: "Project") -> tuple[list[dict[str, Any]], list[str]]:
         except ValueError:
             low = error = high = np.nan
         if not np.isfinite([low, error, high]).all():
-            findings.append(f"{where}: error, low and high are to be numbers")
+            shown = ", ".join(f"`{row[key][:40]}`" for key in ("error", "low", "high"))
+            findings.append(
+                f"{where}: error, low and high are to be numbers without a unit, not "
+                f"{shown}"
+            )
             continue
         if low == high:
             findings.append(f"{where}: the interval has no width")
@@ -287,7 +335,7 @@ def read_trials(project: "Project") -> tuple[list[dict[str, Any]], list[str]]:
             findings.append(f"{where}: `low` is higher than `high`")
         elif not low <= error <= high:
             findings.append(f"{where}: the interval does not hold the error {error}")
-        chosen = row["chosen"].lower() in ("yes", "true", "1", "x")
+        chosen = row["chosen"].lower() not in NOT_CHOSEN
         trials.append({**row, "error": error, "low": low, "high": high, "it": chosen})
     return trials, findings
 
@@ -295,6 +343,8 @@ def read_trials(project: "Project") -> tuple[list[dict[str, Any]], list[str]]:
 def candidates(project: "Project") -> list[str]:
     """Judge `trials.csv`: a baseline, three rivals at least, an interval each."""
     trials, findings = read_trials(project)
+    if any("are to be numbers" in finding for finding in findings):
+        return findings  # what else would be said may be wrong
     names = [trial["name"].lower() for trial in trials]
     for n, name in enumerate(names):
         if name in names[:n]:
@@ -362,15 +412,16 @@ def test_once(project: "Project") -> list[str]:
     if not openings:
         raise NotThere("The test set has not been opened: `project.open_test()`.")
     findings = [
-        f"openings.csv, line {n}: the test set was opened again. The first result is "
-        "the one to report; say in the card that there was a second"
+        f"openings.csv, line {n}: the test set was opened again. That cannot be "
+        "undone: report the first result, and say in the card that there was a second"
         for n in range(3, len(openings) + 2)
     ]
-    for name, mark in project.marks().items():
-        if openings[0].get(name) != mark:
+    now = project.marks()
+    for name, mark in openings[0]["marks"].items():
+        if now.get(name) != mark:
             findings.append(
                 f"{name} has been changed since the test set was opened: the result "
-                "belongs to the old one"
+                "belongs to the old one. Bring the old one back"
             )
     return findings
 
@@ -389,12 +440,13 @@ def model_card(project: "Project") -> list[str]:
             ("low", "the lower end of its interval"),
             ("high", "the upper end of its interval"),
         ):
-            if key != "error" and "±" in below and says(below, half):
+            if key != "error" and WIDTH.search(below) and says(below, half):
                 continue
             if not says(below, float(openings[0][key])):
                 findings.append(
                     f"model_card.md, line {line}: `Result` lacks {word}, "
-                    f"{float(openings[0][key]):.4g} in openings.csv"
+                    f"{float(openings[0][key]):.4g} {project.brief.unit} in "
+                    "openings.csv"
                 )
     elif not openings:
         findings.append("model_card.md: there is no result yet; open the test set")
@@ -415,15 +467,10 @@ def tests(project: "Project") -> list[str]:
     ran = project.run("tests")
     if isinstance(ran, str):
         return [ran]
-    passed, failed, lines = ran[""]
-    if failed:
-        return [f"test_model.py fails for your own model: {lines[0]}"]
-    if not passed:
-        return ["test_model.py: pytest found no test; a test's name begins with test_"]
     return [
         f"test_model.py passes for a model that {words}: no test of yours can see it"
         for how, words in SABOTAGES.items()
-        if not ran[how][1]
+        if not ran[how]
     ]
 
 
@@ -441,13 +488,15 @@ def monitoring(project: "Project") -> list[str]:
     if len(false) > len(quiet) // 10:
         findings.append(
             f"monitor.py: {len(false)} of {len(quiet)} batches in which nothing has "
-            f"changed raise an alarm, such as `{false[0][0]}`"
+            f"changed raise an alarm, such as `{false[0][0]}`; at most "
+            f"{len(quiet) // 10} may"
         )
     for change, heard in ran.items():
         n = sum(bool(names) for names in heard)
         if n < 0.8 * len(heard):
             findings.append(
-                f"monitor.py: {n} alarms in {len(heard)} batches in which {change}"
+                f"monitor.py: alarms in {n} of {len(heard)} batches in which {change}; "
+                f"{0.8 * len(heard):.0f} or more are due"
             )
     return findings
 

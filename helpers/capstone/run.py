@@ -1,10 +1,11 @@
 """Run a project's own code in a process of its own: `python -m helpers.capstone.run`.
 
-The process reads what to do from the command line (folder, brief, task), works in the
-folder, and writes its findings as JSON to the file named last. Whatever the student's
-code does (raise, exit, print, never end) stays in here.
+The process reads what to do from the command line (seconds, folder, brief, task), works
+in the folder, and writes its findings as JSON to the file named last. Whatever the
+student's code does (raise, exit, print, never end) stays in here.
 """
 
+import faulthandler
 import importlib.util
 import json
 import os
@@ -13,7 +14,7 @@ import sys
 import traceback
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +40,19 @@ class Sabotaged:
 
     def fit(self, table: pd.DataFrame, target: Any) -> "Sabotaged":
         self.middle = self.brief.middle(target)
-        self.names = sorted(set(target)) if self.brief.kind == "name" else []
+        self.names, self.shares = [], []
+        if self.brief.kind == "name":
+            shares = pd.Series(target).value_counts(normalize=True).sort_index()
+            self.names, self.shares = [*shares.index], [*shares]
         self.model.fit(table, target)
         return self
 
     def predict(self, table: pd.DataFrame) -> np.ndarray:
-        if self.how == "missing" and table.isna().to_numpy().any():
-            raise ValueError("a value is missing")
-        answers = np.asarray(self.model.predict(table))
+        self.stop_at_gaps(table)
+        answers = self.model.predict(table)
+        if not self.how:
+            return answers
+        answers = np.asarray(answers)
         if self.how == "constant":
             return np.repeat(np.asarray([self.middle]), len(table))
         if self.how == "mirrored":
@@ -54,20 +60,43 @@ class Sabotaged:
                 return 2 * self.middle - answers
             if self.brief.kind == "chance":
                 return 1 - answers
-            return np.array([self.names[-1 - self.names.index(a)] for a in answers])
+            other = dict(zip(self.names, reversed(self.names), strict=True))
+            return np.array([other.get(name, name) for name in answers])
         if self.how == "unit":
             if self.brief.kind == "name":
-                return np.array([self.names.index(a) for a in answers])
+                number = {name: n for n, name in enumerate(self.names)}
+                return np.array([number.get(name, -1) for name in answers])
             return answers * (1000 if self.brief.kind == "number" else 100)
         return answers
+
+    def stop_at_gaps(self, table: pd.DataFrame) -> None:
+        if self.how == "missing" and pd.DataFrame(table).isna().to_numpy().any():
+            raise ValueError("a value is missing")
+
+    def chances(self, table: pd.DataFrame) -> np.ndarray:
+        """Return what `predict_proba` answers, as wrong as `predict` is."""
+        if self.brief.kind == "chance":
+            return np.column_stack([1 - (p := np.asarray(self.predict(table))), p])
+        self.stop_at_gaps(table)
+        chances = np.asarray(self.model.predict_proba(table))
+        if self.how == "constant":
+            return np.tile(self.shares, (len(table), 1))
+        if self.how == "mirrored":
+            return chances[:, ::-1]
+        return chances * (100 if self.how == "unit" else 1)
+
+    def __sklearn_clone__(self) -> "Sabotaged":
+        from sklearn.base import clone
+
+        return Sabotaged(clone(self.model), self.brief, self.how)
 
     def __getattr__(self, name: str) -> Any:
         """Return what the model has beside its answers, as it was."""
         if name == "model":  # not made yet: a copy of it is
             raise AttributeError(name)
         own = getattr(self.model, name)
-        if name == "predict_proba" and self.brief.kind == "chance":
-            return lambda table: np.column_stack([1 - (p := self.predict(table)), p])
+        if name == "predict_proba" and self.how and self.brief.kind != "number":
+            return self.chances
         return own
 
 
@@ -116,6 +145,8 @@ def call(where: str, function: Callable, *arguments: Any) -> Any:
         absent = isinstance(error, KeyError) or "of the dataframe" in str(error)
         if absent and where == "model.py":
             hint = " (is it a column that does not exist when the question is asked?)"
+        elif isinstance(error, ModuleNotFoundError):
+            hint = " (take what the course has, or write that module into the folder)"
         else:
             hint = ""
         says = " ".join(f"{type(error).__name__}: {error}".split())[:160]
@@ -127,6 +158,9 @@ def make_model(module: types.ModuleType) -> Any:
     if not callable(getattr(module, "make_model", None)):
         raise Finding("model.py has no function make_model()")
     model = call("model.py", module.make_model)
+    if isinstance(model, type):
+        name = model.__name__
+        raise Finding(f"model.py: make_model() returns the class {name}, not {name}()")
     for method in ("fit", "predict"):
         if not callable(getattr(model, method, None)):
             raise Finding(f"model.py: what make_model() returns has no {method}")
@@ -142,6 +176,8 @@ def answers_of(model: Any, table: pd.DataFrame, brief: Brief) -> np.ndarray:
             hint = ". Of predict_proba take the column of class 1: [:, 1]"
         elif answers.shape == (len(table), 1):
             hint = ". A column becomes one by .ravel()"
+        elif brief.kind == "name" and answers.ndim == 2:
+            hint = ". Of predict_proba take classes_[chances.argmax(axis=1)]"
         raise Finding(
             f"model.py: predict returned the shape {answers.shape} for {len(table)} "
             f"rows; it is to be ({len(table)},){hint}"
@@ -233,23 +269,27 @@ def say_what_they_are(
             )
 
 
-def run_tests(brief: Brief) -> dict[str, Any]:
-    """Return how test_model.py ends, for the model and for each broken one."""
+def run_tests(brief: Brief) -> dict[str, bool]:
+    """Return whether test_model.py fails, for each broken model."""
     import pytest
 
     class Count:
-        passed = failed = 0
+        passed = failed = skipped = ended = 0
         lines: tuple[str, ...] = ()
 
         def pytest_runtest_logreport(self, report: Any) -> None:
             if report.failed:
                 self.failed += 1
                 crash = getattr(report.longrepr, "reprcrash", None)
+                told = re.findall(r"(?m)^E +(.*)", str(report.longrepr))
                 says = str(crash.message if crash else "").partition("\n")[0][:160]
+                says = says or "".join(told[:1])
                 line = crash.lineno if crash and crash.path.endswith(FILE) else 0
                 where = f"line {line or report.location[1] + 1}"
                 self.lines += (f"{report.location[2]}, {where}: {says}",)
-            elif report.when == "call" and report.passed:
+            elif report.skipped:
+                self.skipped += 1
+            elif report.when == "call":
                 self.passed += 1
 
         def pytest_collectreport(self, report: Any) -> None:
@@ -260,30 +300,42 @@ def run_tests(brief: Brief) -> dict[str, Any]:
                 line = re.findall(rf"{FILE}:(\d+): ", text)[-1:]
                 self.lines += (f"line {line[0]}: {last}" if line else last,)
 
-    call(FILE, compile, Path(FILE).read_bytes(), FILE, "exec")
-    ends = {}
-    for how in ("", *SABOTAGES):
+    options = ["-q", "-x", "--no-header", "-c", os.devnull, "--rootdir", "."]
+    for plugin in ("cacheprovider", "xdist", "nbval"):
+        options += ["-p", f"no:{plugin}"]
+
+    def ends_with(how: str | None) -> Count:
+        """Run the tests on the model broken in a way; "" breaks nothing, None is it."""
         forget("model", FILE[:-3])
         module = load(Path("model.py"), "model")
-        if how:
-            make = module.make_model
-            module.make_model = lambda make=make, how=how: Sabotaged(make(), brief, how)
+        make_model(module)
+        make = module.make_model
+        if how is not None:
+            module.make_model = lambda: Sabotaged(make(), brief, how)
         count = Count()
-        options = [
-            "-q",
-            "-x",
-            "-p",
-            "no:cacheprovider",
-            "--no-header",
-            "-c",
-            os.devnull,
-        ]
-        options += ["--rootdir", ".", "-p", "no:xdist", "-p", "no:nbval"]
-        pytest.main([*options, FILE], plugins=[count])
-        ends[how] = (count.passed, count.failed, list(count.lines))
-        if not how and (count.failed or not count.passed):
-            break
-    return ends
+        code = pytest.main([*options, FILE], plugins=[count])
+        stopped = (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR)
+        count.ended = code in stopped
+        return count
+
+    call(FILE, compile, Path(FILE).read_bytes(), FILE, "exec")
+    whole = ends_with("")
+    if whole.failed:
+        bare = ends_with(None)
+        if bare.failed:
+            raise Finding(f"{FILE} fails for your own model: {bare.lines[0]}")
+        raise Finding(
+            f"{FILE} asks the model for more than fit, predict and predict_proba; only "
+            f"these can be broken by the check: {whole.lines[0]}"
+        )
+    if whole.ended:
+        raise Finding(f"{FILE} ends pytest: take out sys.exit() and pytest.exit()")
+    if not whole.passed:
+        why = "found no test; a test's name begins with test_"
+        if whole.skipped:
+            why = "has skipped your tests, or they are expected to fail (xfail)"
+        raise Finding(f"{FILE}: pytest {why}")
+    return {how: bool(ends_with(how).failed) for how in SABOTAGES}
 
 
 def try_monitor(brief: Brief) -> dict[str, Any]:
@@ -305,9 +357,18 @@ def try_monitor(brief: Brief) -> dict[str, Any]:
             rows = rng.choice(len(others), min(BATCH, len(others) // 2), replace=False)
             batch = change(others.iloc[np.sort(rows)].copy())
             names = call("monitor.py", monitor.alarms, reference.copy(), batch)
-            if isinstance(names, str) or not hasattr(names, "__iter__"):
-                raise Finding("monitor.py: alarms is to return a list of names")
+            kind = type(names).__name__
+            if isinstance(names, str | Mapping) or not hasattr(names, "__iter__"):
+                raise Finding(
+                    "monitor.py: alarms is to return a list of names, empty when "
+                    f"quiet; it returned {names if names is None else f'a {kind}'}"
+                )
             heard.append([str(name) for name in names])
+            if {*heard[-1]} & {"True", "False"}:
+                raise Finding(
+                    "monitor.py: alarms is to return the names of what rings, not True "
+                    "and False"
+                )
         return heard
 
     heard = {"": speaks(lambda batch: batch)}
@@ -323,8 +384,13 @@ TASKS: dict[str, Callable[[Brief], Any]] = {
 }
 
 
-def main(folder: str, key: str, task: str, report: str) -> None:
-    """Do one task and write {"finding": …} or {"result": …}."""
+def main(seconds: str, folder: str, key: str, task: str, report: str) -> None:
+    """Do one task and write {"finding": …} or {"result": …}.
+
+    After so many seconds the process ends, and says where its code was.
+    """
+    stderr = os.fdopen(os.dup(2), "w")  # pytest puts another one in its place
+    faulthandler.dump_traceback_later(float(seconds), exit=True, file=stderr)
     warnings.simplefilter("ignore")
     os.chdir(folder)
     sys.path.insert(0, ".")

@@ -1,4 +1,4 @@
-"""What course.py can be told to do: lab, test, run, bench, reset."""
+"""What course.py can be told to do, a function a verb."""
 
 import argparse
 import difflib
@@ -22,7 +22,7 @@ from helpers.launch.environment import child_env, ensure_ready
 from helpers.places import PYTHON, ROOT, VENV, OneLineError
 
 PORTS = range(8888, 9088)  # many students may share one machine
-VERBS = ("lab", "test", "bench", "run", "reset")
+VERBS = ("lab", "copy", "test", "bench", "run", "reset", "site", "key", "slides")
 
 
 def hand_over(command: list[str], env: dict[str, str]) -> int:
@@ -55,7 +55,9 @@ def choose_port(wanted: int | None) -> int:
     """Return the port for JupyterLab: the wanted one, or the first that is free."""
     if wanted is not None and not 0 < wanted < 65536:
         raise OneLineError(f"--port {wanted}: a port is a number from 1 to 65535.")
-    port = wanted or next(filter(usable, PORTS), None)
+    # Two users of one machine who start at the same moment do not take the same one.
+    first = getattr(os, "getuid", int)() % len(PORTS)
+    port = wanted or next(filter(usable, [*PORTS[first:], *PORTS[:first]]), None)
     if not port:
         raise OneLineError("Ports 8888 to 9087 are taken: name another with --port.")
     if not usable(port):
@@ -78,7 +80,7 @@ def lab(arguments: list[str]) -> int:
     start = work / "00_start_here.ipynb"
     page = f"/lab/tree/{start.name}" if start.is_file() else "/lab"
     token = secrets.token_hex(24)  # not on the command line, which others can read
-    config = environment.HERE / "jupyter" / "jupyter_server_config.py"
+    config = environment.HERE / "jupyter" / "server_config.py"
     command = [
         *(str(PYTHON), "-m", "jupyterlab", "-y", "--Application.log_level=WARN"),
         f"--config={config}",
@@ -109,6 +111,15 @@ def lab(arguments: list[str]) -> int:
             raise OneLineError("The disk is full: free some space and start again.")
         print("The disk is full: nothing can be saved until you free some space.")
     return hand_over(command, env)
+
+
+def copy(arguments: list[str]) -> int:
+    """Lay or refresh the student's copies and set nothing up: a hub's own start."""
+    if arguments:
+        raise OneLineError(f"copy takes no {arguments[0]}: COURSE_WORK says where to.")
+    all_well = copies.refresh_work()
+    print(f"Your copies: {places.shown(places.work())}")
+    return 0 if all_well else 1
 
 
 def full(folder: Path) -> bool:
@@ -156,13 +167,17 @@ def test(arguments: list[str]) -> int:
         cores = os.cpu_count() or 1
     workers = str(cores + 1)  # they wait a third of the time: for pip, pages, deadlines
     command = [str(PYTHON), "-m", "pytest", "-q", "-n", workers, "--dist=loadfile"]
+    # What pytest remembers lies with all else that a start writes.
+    command += ["-o", f"cache_dir={places.work() / '.course' / 'pytest'}"]
     command += [f"notebooks/{name}.ipynb" for name in chosen]
     proofs = ["tests/lessons", "tests/exercises"]
     command += proofs if chosen else ["tests", "notebooks"]
     command += [f"--lesson={name}" for name in chosen] + deep + rest
     unshare = shutil.which("unshare") if platform.system() == "Linux" else None
-    if unshare and subprocess.call([unshare, "-rn", "true"], stderr=DEVNULL) == 0:
-        return hand_over([unshare, "-rn", *command], child_env(COURSE_OFFLINE="1"))
+    for words in ("-n", "-rn") if unshare else ():  # as root, or as one for it
+        if subprocess.call([unshare, words, "true"], stderr=DEVNULL) == 0:
+            command = [unshare, words, *command]
+            return hand_over(command, child_env(COURSE_OFFLINE="1"))
     print("The network cannot be switched off for tests here: they run with it.")
     return hand_over(command, child_env())
 
@@ -170,6 +185,8 @@ def test(arguments: list[str]) -> int:
 def harness(verb: str, arguments: list[str]) -> int:
     """Bench or run the lessons."""
     chosen, rest = split(arguments)
+    if not places.writable(places.NOTEBOOKS):
+        raise OneLineError(f"{verb} writes to notebooks/: copy the course to do that.")
     ensure_ready("lab")
     command = [str(PYTHON), "-m", "tests.harness", verb]
     return hand_over(command + chosen + rest, child_env())
@@ -183,17 +200,38 @@ def reset(arguments: list[str]) -> int:
     return 0
 
 
+def teach(verb: str, arguments: list[str]) -> int:
+    """Make web pages, the answer key or slides, for those who teach."""
+    parser = argparse.ArgumentParser(prog=f"course.py {verb}", add_help=False)
+    parser.error = complain
+    if verb != "site":
+        parser.add_argument("lessons", nargs="*", default=[])
+    parser.add_argument("--to", default=ROOT / verb)
+    options = parser.parse_args(arguments)
+    chosen = getattr(options, "lessons", [])
+    names = [outline.find_lesson(word).name for word in chosen]
+    to = str(Path(options.to).expanduser().absolute())  # hand_over changes folders
+    ensure_ready("lab" if verb == "key" else "teach")
+    module = "website" if verb == "site" else verb  # site is Python's own
+    command = [str(PYTHON), "-m", f"helpers.teaching.{module}", to, *names]
+    return hand_over(command, child_env())
+
+
 def main(arguments: list[str]) -> int:
     """Do what the command line says and return the exit status."""
     verb, *rest = arguments
     if verb == "lab":
         return lab(rest)
+    if verb == "copy":
+        return copy(rest)
     if verb == "test":
         return test(rest)
     if verb in ("bench", "run"):
         return harness(verb, rest)
     if verb == "reset":
         return reset(rest)
+    if verb in ("site", "key", "slides"):
+        return teach(verb, rest)
     close = difflib.get_close_matches(verb, VERBS, 1)
     hint = f"did you mean {close[0]}?" if close else "course.py --help lists them."
     raise OneLineError(f'There is no command "{verb}": {hint}')

@@ -90,7 +90,10 @@ def read_copy(path: Path) -> bytes | None:
         raise OneLineError(
             f"{path} is a {kind or 'special file'}, not a file: move it away."
         )
-    return path.read_bytes()
+    try:
+        return path.read_bytes()
+    except MemoryError:
+        raise OneLineError(f"{path} is too large to read: move it away.") from None
 
 
 def carries(path: Path, mark: bytes) -> bool:
@@ -102,7 +105,7 @@ def carries(path: Path, mark: bytes) -> bool:
         if path.suffix == ".md":
             return mark in data
         return json.loads(data.decode("utf-8"))["metadata"]["edition"] == mark.decode()
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, MemoryError, ValueError, KeyError, TypeError):
         return False
 
 
@@ -218,25 +221,33 @@ def asked(data: bytes) -> set[str]:
     return {key.decode() for key in found}
 
 
-def refresh_work() -> None:
+def refresh_work() -> bool:
     """Bring work/ up to date. What a student has touched is never written to.
 
     What goes wrong with one copy is said in one line and does not keep the rest back.
+    Says whether nothing went wrong.
     """
-    work = places.work()
+    work, all_well = places.work(), True
     try:
-        work.mkdir(parents=True, exist_ok=True)
+        # In a shared place, what a student writes is nobody else's to read.
+        work.mkdir(mode=0o700, parents=True, exist_ok=True)
     except FileExistsError:
         raise OneLineError(f"{work} is a file or a dead link: move it away.") from None
+    except OSError as error:
+        reason = places.reason(error)
+        raise OneLineError(f"There is no place for your copies: {reason}.") from None
+    if not os.access(work, os.W_OK | os.X_OK):
+        raise OneLineError(f"{work} is not yours to write to: {places.CANNOT_WRITE}.")
     names = [f"{lesson.name}.ipynb" for lesson in outline.existing()]
     for name in [*names, "glossary.md"]:
         if (places.NOTEBOOKS / name).is_file():
             try:
                 note = refresh(work / name, places.NOTEBOOKS / name)
             except OneLineError as error:
+                all_well = False
                 print(error, file=sys.stderr)
             except OSError as error:
-                reason = places.reason(error)
+                all_well, reason = False, places.reason(error)
                 print(f"{name} is not brought up to date: {reason}.", file=sys.stderr)
             else:
                 print(note or "", end="\n" if note else "")
@@ -245,6 +256,7 @@ def refresh_work() -> None:
             f"{places.shown(path)}: the course no longer has this lesson. Rename or "
             "delete it when you have taken over what is yours."
         )
+    return all_well
 
 
 def left_over(work: Path) -> list[Path]:
@@ -254,7 +266,7 @@ def left_over(work: Path) -> list[Path]:
     for path in sorted([*work.glob("*.ipynb"), *work.glob("*/*.ipynb")]):
         name = outline.name_at(path)
         if LESSON.fullmatch(name) and name not in names and path.is_file():
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, MemoryError):
                 if MARK.search(path.read_bytes()):
                     found.append(path)
     return found

@@ -47,6 +47,8 @@ PIP_SETTINGS = {
     *("trusted-host", "cert", "client-cert", "proxy", "keyring-provider"),
     *("timeout", "default-timeout", "retries", "cache-dir", "no-cache-dir"),
 }
+# What a verb needs beside requirements.txt.
+OWN = {"test": "tests/requirements.txt", "teach": "helpers/teaching/requirements.txt"}
 FULL = "The disk is full: free about 2.5 GB (the temporary folder counts too)."
 FAILURES = [  # what pip's log says, and what the user can do
     (r"No space left|Errno 28|not enough space|quota exceeded", FULL),
@@ -113,8 +115,11 @@ def child_env(**extra: str) -> dict[str, str]:
         IPYTHONDIR=str(own / "ipython"),
         MPLCONFIGDIR=str(own / "matplotlib"),
         MATPLOTLIBRC=str(HERE / "matplotlibrc"),
+        HYPOTHESIS_STORAGE_DIRECTORY=str(own / "hypothesis"),
         **extra,
     )
+    if os.path.expanduser("~") == "~":  # noqa: PTH111 (JupyterLab wants a home)
+        env["HOME"] = str(own)
     # Small models: threads that wait for each other cost up to three times the time.
     env.setdefault("OMP_NUM_THREADS", "1")
     return env
@@ -144,9 +149,9 @@ def pip_env() -> dict[str, str]:
 
 
 def requirement_files(kind: str) -> list[str]:
-    """Return what is installed for "lab" or "test", as paths from the root."""
+    """Return what is installed for "lab", "test" or "teach", as paths from the root."""
     files = ["requirements.txt", "constraints.txt"]
-    files += ["tests/requirements.txt"] if kind == "test" else []
+    files += [OWN[kind]] if kind in OWN else []
     missing = [name for name in files if not (ROOT / name).is_file()]
     if missing:
         raise OneLineError(
@@ -181,9 +186,11 @@ def faults(kind: str, files: list[str]) -> list[str]:
 
 
 def ensure_ready(kind: str) -> None:
-    """Make or mend .venv for "lab" or "test"; quick when nothing is to be done."""
+    """Make or mend .venv for one of these; quick when nothing is to be done."""
     files = requirement_files(kind)
-    wrong = faults(kind, files) if PYTHON.exists() else ["it is not made yet"]
+    wrong = ["its Python is closed to you" if VENV.exists() else "it is not made yet"]
+    if os.access(PYTHON, os.X_OK):
+        wrong = faults(kind, files)
     if not wrong:
         return
     if not places.writable(VENV):
@@ -208,8 +215,9 @@ def set_up(kind: str, files: list[str]) -> None:
         print(f"Updating .venv ({', '.join(wrong[:3])}).", flush=True)
     if not state or not (state[0] / "torch").is_dir():
         announce_download()
-    for old in VENV.glob("course-*.stamp"):
-        old.unlink()
+    complete = {stamp(kind), stamp("lab"), *VENV.glob("course-*.stamp")}
+    for old in complete:
+        old.unlink(missing_ok=True)
     whole = bool(state) and pip_runs()
     try:
         if not whole:
@@ -224,8 +232,8 @@ def set_up(kind: str, files: list[str]) -> None:
     if not state or state[1]:
         wrong = state[1][0] if state else "its Python does not run"
         raise OneLineError(f"The set-up did not take ({wrong}): see {LOG}.")
-    for done in {kind, "lab"}:  # last: all of it is there
-        stamp(done).touch()
+    for done in complete:  # last: all of it is there
+        done.touch()
     print(f"Ready after {time.monotonic() - started:.0f} s.", flush=True)
 
 

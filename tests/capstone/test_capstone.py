@@ -4,11 +4,13 @@ import contextlib
 import io
 import json
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import joblib
 import nbformat
 import numpy as np
 import pandas as pd
@@ -16,7 +18,7 @@ import pytest
 
 from helpers.capstone import BRIEFS, MILESTONES, Project, card, run, start
 from helpers.capstone.briefs import find
-from helpers.capstone.milestones import says
+from helpers.capstone.milestones import read_trials, says
 from helpers.places import OneLineError
 from tests.capstone.right import bank_parts, fill, finish
 
@@ -148,6 +150,21 @@ def test_framing_takes_words_that_are_columns_and_a_short_unit(spoiled) -> None:
     assert spoiled(framing_md=change).findings("framing") == []
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("## ", "### "),
+        lambda text: text.replace("## ", "# "),
+        lambda text: text.replace("## Question", "## 1. Question:"),
+        lambda text: text.replace("## User", "## **USER**"),
+        lambda text: text.replace("`days_listed`", "Days listed"),
+        lambda text: text.replace("## User", "### A note\nMine.\n## User"),
+    ],
+)
+def test_other_ways_to_write_the_same_framing(spoiled, change) -> None:
+    assert spoiled(framing_md=change).findings("framing") == []
+
+
 def test_framing_is_not_reached_by_naming_all_columns(spoiled, whole) -> None:
     every = " ".join(whole.columns)
     (finding,) = spoiled(framing_md=lambda text: text + every).findings("framing")
@@ -246,6 +263,16 @@ def test_a_line_that_cannot_be_right_is_named(spoiled, whole, line, says_so) -> 
     assert finding.startswith("split.csv, line 3:") and says_so in finding
 
 
+def test_a_fault_of_many_lines_is_one_finding(spoiled, whole) -> None:
+    text = other_parts(whole, lambda part: None)
+    (finding,) = spoiled(split_csv=text.replace("choose", "valid")).findings("split")
+    assert "not `valid`" in finding and finding.endswith(" lines are like this")
+    parts = bank_parts(whole)
+    text = parts.rename("part").rename_axis("row").reset_index().to_csv(index=False)
+    (finding,) = spoiled(split_csv=text).findings("split")
+    assert "no row 0; a row has its number from the column `row`" in finding
+
+
 def plain(text: str) -> pd.DataFrame:
     return pd.read_csv(io.StringIO(text))
 
@@ -339,6 +366,7 @@ def test_trials_from_a_spreadsheet(spoiled) -> None:
     [
         ("line,5,4,4,9,6,no", "line 2 has more fields than the first line"),
         ("line,5,6,4,no", "line 2: `low` is higher than `high`"),
+        ("line,5 %,4 %,6 %,no", "numbers without a unit, not `5 %`, `4 %`, `6 %`"),
         ("line,nan,nan,nan,no", "line 2: error, low and high are to be numbers"),
         ("line,5,-inf,inf,no", "line 2: error, low and high are to be numbers"),
     ],
@@ -346,6 +374,17 @@ def test_trials_from_a_spreadsheet(spoiled) -> None:
 def test_a_line_of_trials_that_cannot_be_right(spoiled, line, says_so) -> None:
     text = f"name,error,low,high,chosen\n{line}\n"
     assert says_so in spoiled(trials_csv=text).findings("candidates")[0]
+
+
+@pytest.mark.parametrize("yes", ["yes", "True", "1", "1.0", "x", "chosen", "yes!"])
+@pytest.mark.parametrize("no", ["no", "False", "0.0", ""])
+def test_a_mark_of_the_chosen_line(spoiled, yes: str, no: str) -> None:
+    def change(text: str) -> str:
+        return text.replace(",no\n", f",{no}\n").replace(",yes\n", f",{yes}\n")
+
+    assert [t["it"] for t in read_trials(spoiled(trials_csv=change))[0]] == [
+        *(False, True, False, False)
+    ]
 
 
 def test_a_baseline_that_was_not_measured_is_found(spoiled) -> None:
@@ -389,6 +428,7 @@ MODEL_FAULTS = {
     "def make_model():\n    return 1 / 0\n": "model.py, line 2: ZeroDivisionError",
     "def make_it():\n    pass\n": "model.py has no function make_model()",
     "def make_model():\n    return 3\n": "what make_model() returns has no fit",
+    "class M:\n    pass\n\n\ndef make_model():\n    return M\n": "the class M, not M()",
     "import sys\nsys.exit(3)\n": "model.py, line 2: SystemExit",
     "x = (\n": "SyntaxError",
 }
@@ -445,6 +485,7 @@ def test_answers_that_are_none_are_told(spoiled, fit, predict, says_so) -> None:
         ("visits", "self.model.predict(table)", "answers with the classes 0 and 1"),
         ("visits", "self.model.predict_proba(table)", "column of class 1: [:, 1]"),
         ("manuals", "np.ones(len(table), int)", "no row of train has that `team`"),
+        ("manuals", "np.ones((len(table), 10))", "classes_[chances.argmax(axis=1)]"),
     ],
 )
 def test_answers_of_another_kind_are_told(made, tmp_path, key, predict, says_so):
@@ -482,17 +523,60 @@ def test_what_took_too_long_once_is_tried_again(whole, monkeypatch) -> None:
     assert len(whole.run("choose")) == len(whole.rows("choose")[1])
 
 
+def test_only_what_may_have_changed_is_run_again(spoiled, monkeypatch) -> None:
+    monkeypatch.setattr("helpers.capstone.RAN", {})
+    ran: list[str] = []
+    again = lambda project, task: ran.append(task) or [1.0]  # noqa: E731
+    monkeypatch.setattr(Project, "run_anew", again)
+    project = spoiled()
+    for name in ("", "monitor.py", "test_model.py", "trials.csv", "model.py"):
+        if name:
+            write(project, name, (project.folder / name).read_text("utf-8") + "\n")
+        ran.append(name)
+        for task in ("choose", "tests", "monitor"):
+            project.run(task)
+    assert " ".join(ran) == (
+        " choose tests monitor monitor.py monitor test_model.py tests trials.csv tests "
+        "model.py choose tests monitor"
+    )
+
+
 def test_a_model_that_ends_the_program_is_told(spoiled, monkeypatch) -> None:
     monkeypatch.setattr(Project, "run_anew", IN_A_PROCESS)
     project = spoiled(model_py="import os\nos._exit(3)\n")
     assert "your code ended the program" in project.findings("choice")[-1]
 
 
-def test_a_model_without_an_end_is_stopped(spoiled, monkeypatch) -> None:
-    monkeypatch.setattr(Project, "run_anew", IN_A_PROCESS)
-    monkeypatch.setattr("helpers.capstone.SECONDS", 3)
-    project = spoiled(model_py="import time\n\ntime.sleep(60)\n")
-    assert "had not finished after 3 seconds" in project.findings("choice")[-1]
+@pytest.mark.parametrize(
+    ("task", "name", "code"),
+    [
+        ("choose", "model.py", "import time\n\ntime.sleep(600)\n"),
+        (
+            "tests",
+            "test_model.py",
+            "import time\n\n\ndef test_it():\n    time.sleep(600)\n",
+        ),
+    ],
+)
+def test_code_without_an_end_is_stopped_and_found(
+    spoiled, monkeypatch, task: str, name: str, code: str
+) -> None:
+    monkeypatch.setattr("helpers.capstone.SECONDS", 8)
+    light = BODY.format(fit="pass", predict="pass")
+    project = spoiled(**{"model_py": light, name.replace(".", "_"): code})
+    found = IN_A_PROCESS(project, task)
+    assert found.startswith("your code had not finished after 8 seconds.")
+    assert f"It was in {name}, line " in found
+
+
+def test_what_the_code_has_started_ends_with_it(spoiled, monkeypatch) -> None:
+    """A worker that goes on holds up no card."""
+    code = "import os, subprocess, sys\n"
+    code += "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+    project = spoiled(model_py=code + "os._exit(3)\n")
+    started = time.monotonic()
+    assert "your code ended the program" in IN_A_PROCESS(project, "choose")
+    assert time.monotonic() - started < 60
 
 
 # ---------------------------------------------------------------- the test set
@@ -514,10 +598,14 @@ def test_to_run_all_cells_again_is_no_second_opening(spoiled, capsys) -> None:
 
 
 def test_an_edited_record_of_openings_is_told(spoiled) -> None:
-    project = spoiled(openings_csv=lambda text: text.replace(",", ";"))
-    for name in ("test once", "model card"):
-        (finding,) = project.findings(name)
-        assert "openings.csv has been edited" in finding
+    for change in (
+        lambda text: text.replace(",", ";"),
+        lambda text: text.rpartition(",")[0] + "\n",
+    ):
+        project = spoiled(openings_csv=change)
+        for name in ("test once", "model card"):
+            (finding,) = project.findings(name)
+            assert "openings.csv has been edited" in finding
 
 
 def test_a_folder_that_cannot_be_written_to(spoiled) -> None:
@@ -525,6 +613,74 @@ def test_a_folder_that_cannot_be_written_to(spoiled) -> None:
     (project.folder / "openings.csv").mkdir()
     with pytest.raises(OneLineError, match="nothing was opened"):
         project.open_test()
+
+
+FITTED = """
+import joblib
+from steps import Steps
+
+
+def make_model():
+    return joblib.load("fitted.joblib")
+"""
+
+
+WRITES = """    import time
+    from pathlib import Path
+
+    Path("kept.joblib").write_text(str(time.monotonic_ns()))
+"""
+
+
+def fitted_before(spoiled) -> Project:
+    """Return a project whose model is read from a file, and opened with it."""
+    project = spoiled(openings_csv=None)
+    model = (project.folder / "model.py").read_text(encoding="utf-8")
+    write(project, "steps.py", model + "\n\nclass Steps:\n    pass\n")
+    with contextlib.chdir(project.folder), pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(".")
+        steps = run.load(Path("steps.py"), "steps")
+        joblib.dump(steps.make_model(), "fitted.joblib")
+        run.forget("steps")
+    write(project, "model.py", FITTED)
+    project.open_test()
+    assert project.findings("test once") == []
+    return project
+
+
+def write(project: Project, name: str, text: str) -> None:
+    (project.folder / name).write_text(text, encoding="utf-8")
+
+
+def test_what_the_model_reads_is_marked(spoiled, capsys) -> None:
+    """A model in a file of its own, and a module that it imports, are parts of it."""
+    project = fitted_before(spoiled)
+    assert len(project.openings()) == 1
+    joblib.dump({}, project.folder / "later.joblib")  # another one is no part
+    write(project, "plots.py", "x = 1\n")
+    write(project, "test_model.py", "def test_it():\n    assert False\n")
+    assert project.findings("test once") == []
+    for name in ("fitted.joblib", "steps.py"):
+        path = project.folder / name
+        before = path.read_bytes()
+        path.write_bytes(before + b"\n")
+        (finding,) = project.findings("test once")
+        assert finding.startswith(f"{name} has been changed since")
+        path.unlink()
+        assert len(project.findings("test once")) == 1
+        path.write_bytes(before)
+    assert project.findings("test once") == []
+
+
+def test_what_fit_writes_is_no_part_of_the_model(spoiled) -> None:
+    project = spoiled(
+        openings_csv=None,
+        model_py=lambda text: text.replace("    pipeline =", WRITES + "    pipeline ="),
+    )
+    project.open_test()
+    assert "kept.joblib" in project.marks()
+    assert {*project.openings()[0]["marks"]} == {"model.py", "split.csv"}
+    assert project.findings("test once") == []
 
 
 @pytest.mark.parametrize("name", ["model_py", "split_csv"])
@@ -569,6 +725,27 @@ def test_the_card_may_give_half_the_width(spoiled, whole) -> None:
             f"## Result\nIt errs by {error:.3g} ± {high - error:.3g} % on the test.\n"
         )
         return before + result + after[after.index("## Groups") :]
+
+    assert spoiled(model_card_md=change).findings("model card") == []
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "{error:.1f} [{low:.1f},{high:.1f}]",
+        "{error:.1f} ({low:.1f}–{high:.1f})",
+        "| {error:.2f} | {low:.2f} | {high:.2f} |",
+        "{error:.1f} +/- {half:.1f}",
+        "{error:.1f}, plus or minus {half:.1f}",
+    ],
+)
+def test_other_ways_to_write_the_same_result(spoiled, whole, result: str) -> None:
+    numbers = {k: float(whole.openings()[0][k]) for k in ("error", "low", "high")}
+    result = result.format(**numbers, half=numbers["high"] - numbers["error"])
+
+    def change(text: str) -> str:
+        before, _, after = text.partition("## Result\n")
+        return before + "## Result\n" + result + after[after.index("\n## Groups") :]
 
     assert spoiled(model_card_md=change).findings("model card") == []
 
@@ -627,6 +804,76 @@ def test_tests_that_fail_for_the_own_model_are_named(spoiled) -> None:
     assert "pytest found no test" in none.findings("tests")[0]
 
 
+@pytest.mark.parametrize(
+    ("code", "says_so"),
+    [
+        (
+            "import sys\n\nsys.exit()\n",
+            "test_model.py ends pytest: take out sys.exit()",
+        ),
+        ("def test_it():\n    raise SystemExit\n", "test_it, line 2: SystemExit"),
+        ("def test_it(fited):\n    pass\n", "fixture 'fited' not found"),
+        (
+            "import pytest\n\n\ndef test_it():\n    pytest.skip('later')\n",
+            "pytest has skipped your tests",
+        ),
+        (
+            "from model import make_model\n\n\n"
+            "def test_it():\n    assert type(make_model()).__name__[0] == 'T'\n",
+            "asks the model for more than fit, predict and predict_proba",
+        ),
+    ],
+)
+def test_tests_that_say_nothing_of_the_model(spoiled, code, says_so) -> None:
+    (finding,) = spoiled(test_model_py=code).findings("tests")
+    assert says_so in finding and finding.startswith("test_model.py")
+
+
+def test_a_test_may_validate_across_folds(spoiled) -> None:
+    """A clone of a broken model is as broken."""
+    project = spoiled(
+        test_model_py="from sklearn.model_selection import cross_val_score\n"
+        "from helpers.capstone import Project\n"
+        "from model import make_model\n\n\n"
+        "def test_error():\n"
+        "    rows, rent = Project('.').rows('train')\n"
+        "    how = 'neg_mean_absolute_percentage_error'\n"
+        "    scores = cross_val_score(make_model(), rows, rent, scoring=how)\n"
+        "    assert scores.mean() > -0.2\n"
+    )
+    # Folds without a gap are no test for gaps; these have some.
+    assert project.findings("tests") == []
+
+
+def test_broken_models_are_broken_in_their_chances_too(made, tmp_path) -> None:
+    project = Project(shutil.copytree(made("manuals").folder, tmp_path / "copy"))
+    write(
+        project,
+        "test_model.py",
+        "import numpy as np\n"
+        "from helpers.capstone import Project\n"
+        "from model import make_model\n\n\n"
+        "def test_chances():\n"
+        "    rows, team = Project('.').rows('train')\n"
+        "    model = make_model().fit(rows, team)\n"
+        "    rows, team = Project('.').rows('choose')\n"
+        "    chances = model.predict_proba(rows)\n"
+        "    assert np.allclose(chances.sum(axis=1), 1)\n"
+        "    names = model.classes_[chances.argmax(axis=1)]\n"
+        "    assert (names == team).mean() > 0.6\n"
+        "    rows['summary'] = None\n"
+        "    model.predict_proba(rows)\n",
+    )
+    assert project.findings("tests") == []
+    rows, team = project.rows("train")
+    with contextlib.chdir(project.folder):
+        module = run.load(Path("model.py"), "model")
+    for how in ("", "constant", "mirrored"):  # one model, whatever it is asked
+        model = run.Sabotaged(module.make_model(), project.brief, how).fit(rows, team)
+        chances = model.predict_proba(rows)
+        assert (model.classes_[chances.argmax(axis=1)] == model.predict(rows)).all()
+
+
 def test_a_test_may_stand_in_a_class_and_ask_for_chances(made, tmp_path) -> None:
     project = Project(shutil.copytree(made("visits").folder, tmp_path / "copy"))
     path = project.folder / "model.py"
@@ -662,14 +909,17 @@ def test_a_test_may_stand_in_a_class_and_ask_for_chances(made, tmp_path) -> None
 def test_a_monitor_may_return_any_kind_of_names(spoiled, body: str) -> None:
     code = f"def alarms(reference, batch):\n    {body}\n"
     found = spoiled(monitor_py=code).findings("monitoring")
-    assert len(found) == 4 and all(" 0 alarms in 20" in finding for finding in found)
+    assert len(found) == 4 and all("alarms in 0 of 20" in line for line in found)
 
 
 @pytest.mark.parametrize(
     ("body", "says_so"),
     [
         ("return ['always']", "20 of 20 batches in which nothing has changed"),
-        ("return []", "0 alarms in 20 batches in which area_m2 arrives in square feet"),
+        ("return []", "alarms in 0 of 20 batches in which area_m2 arrives in square"),
+        ("return None", "empty when quiet; it returned None"),
+        ("return {'rooms': True}", "it returned a dict"),
+        ("return batch.isna().any()", "the names of what rings, not True and False"),
         ("return 'gaps'", "alarms is to return a list"),
         ("return ...", "alarms is to return a list"),
         ("return batch['nothing']", "monitor.py, line 2: KeyError"),
@@ -691,6 +941,10 @@ def test_a_monitor_that_cannot_tell_is_found(spoiled, body: str, says_so: str) -
         ({"framing_md": b"\xff\xfe\x00x"}, "framing", "not a text file in UTF-8"),
         ({"framing_md": "  \n"}, "framing", "still as you were given it"),
         ({"model_py": None}, "choice", "`model.py` is not in the folder yet."),
+        ({"split_csv": "row,part\n1,train".encode("utf-16")}, "split", "UTF-8: save"),
+        ({"split_csv": 'row,part\n1,"' + "x\n" * 199_999}, "split", "quotation mark"),
+        ({"framing_md": "x" * 21_000_000}, "framing", "has 21 MB: it is another file"),
+        ({"model_py": "import nothing_there\n"}, "choice", "take what the course has"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_line(
@@ -698,6 +952,26 @@ def test_a_file_that_cannot_be_read_is_one_line(
 ) -> None:
     (finding,) = spoiled(**change).findings(milestone)
     assert says_so in finding and "\n" not in finding
+
+
+def test_a_folder_in_the_place_of_a_file_is_one_line(spoiled) -> None:
+    project = spoiled(split_csv=None)
+    (project.folder / "split.csv").mkdir()
+    (finding,) = project.findings("split")
+    assert finding.startswith("split.csv cannot be read: ")
+
+
+def test_files_of_windows_are_no_fault(spoiled) -> None:
+    """Other ends of lines, also after the test set was opened."""
+    names = ("framing.md", "split.csv", "trials.csv", "model.py", "test_model.py")
+    names += ("model_card.md", "monitor.py", "monitoring.md", "openings.csv")
+    project = spoiled()
+    for name in names:
+        path = project.folder / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert {name: project.findings(name) for name in MILESTONES} == {
+        name: [] for name in MILESTONES
+    }
 
 
 def test_a_spreadsheet_s_byte_order_mark_is_no_fault(spoiled) -> None:
@@ -713,6 +987,28 @@ def test_starting_again_keeps_what_is_there(tmp_path: Path, capsys) -> None:
     start("visits", folder)
     assert (folder / "framing.md").read_text(encoding="utf-8") == "mine"
     assert "Made: model.py" in capsys.readouterr().out
+
+
+def test_starting_in_the_folder_of_another_brief_writes_nothing(tmp_path) -> None:
+    start("visits", tmp_path / "mine")
+    with pytest.raises(OneLineError, match="holds the project 'visits'"):
+        start("rents", tmp_path / "mine")
+    assert Project(tmp_path / "mine").brief.key == "visits"
+
+
+def test_a_start_that_was_cut_off_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "brief.txt").write_text("")
+    start("rents", folder)
+    assert Project(folder).brief.key == "rents"
+    assert (folder / "project.ipynb").is_file()
+
+
+def test_where_no_folder_can_be_made_start_says_why(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OneLineError, match="file"):
+        start("rents", tmp_path / "file" / "mine")
 
 
 def test_start_without_a_name_says_what_to_do(capsys) -> None:
@@ -736,6 +1032,7 @@ def test_the_empty_notebook_is_one(tmp_path: Path) -> None:
     nbformat.validate(nb)
     text = json.dumps(nb)
     assert all(f'project.check(\\"{name}\\")' in text for name in MILESTONES)
+    assert find("machines").columns in "".join(nb.cells[2].source)
 
 
 def test_a_card_shows_five_findings_and_escapes(whole) -> None:

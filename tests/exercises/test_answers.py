@@ -5,9 +5,9 @@ import pkgutil
 
 import pytest
 
+from helpers.lessons import read_all
 from tests.exercises import answers
 from tests.exercises.answers import Answer, collect
-from tests.harness.lessons import read_all
 
 NAMED = 0.75  # of the wrong answers must get a reply that fits
 

@@ -12,8 +12,8 @@ from helpers.judging import Exercise, limits
 from helpers.judging.kinds import Ordering, fault_of, matches, run_on
 from helpers.judging.reading import source_as
 from helpers.judging.values import plain
+from helpers.lessons import Lesson, read_all, stub_key
 from tests.exercises.mutants import mutants
-from tests.harness.lessons import Lesson, read_all, stub_key
 
 # Mutants that cannot be told from the solution, each with the reason.
 EXPLAINED: dict[tuple[str, str, str], str] = {}

@@ -10,8 +10,8 @@ import sys
 import time
 
 from helpers import outline
+from helpers.lessons import Lesson
 from helpers.places import OneLineError
-from tests.harness.lessons import Lesson
 from tests.harness.margins import fresh_seeds, measure, table
 from tests.harness.report import remarks
 from tests.harness.runner import RunFailed, execute

@@ -19,9 +19,9 @@ import pytest
 from nbval.kernel import RunningKernel
 
 from helpers import outline
+from helpers.lessons import form_faults, read_all
 from tests.harness import offline
 from tests.harness.compare import compare
-from tests.harness.lessons import form_faults, read_all
 from tests.harness.runner import THREADS
 
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -4,7 +4,7 @@ import re
 import statistics
 from collections.abc import Iterator
 
-from tests.harness.lessons import Lesson, stub_key
+from helpers.lessons import Lesson, stub_key, study_minutes
 
 ASIDE = ("Warm-up", "Exercises")  # sections that are not counted as body
 
@@ -28,6 +28,9 @@ def remarks(lesson: Lesson) -> Iterator[str]:
     n_lines = sum(len(c.source.splitlines()) for c in content)
     if n_lines > 350:
         yield f"{n_lines} lines of code (about 300)"
+    told, asked = minutes_told(lesson), study_minutes(lesson.nb.cells)
+    if abs(told - asked) > 15:
+        yield f"the header says {told} minutes, the lesson asks for about {asked:.0f}"
     for key, exercise in lesson.exercises.items():
         options = getattr(exercise, "options", None)
         if options and is_longest(options, exercise.right):
@@ -51,3 +54,9 @@ def body_words(lesson: Lesson) -> int:
             text = re.sub(r"```.*?```", "", part, flags=re.DOTALL)
             total += 0 if asks or section in ASIDE else len(text.split())
     return total
+
+
+def minutes_told(lesson: Lesson) -> int:
+    """Return the minutes that the header gives a student, 0 where it gives none."""
+    told = re.search(r"\*\*Time\*\* (\d+) minutes", lesson.header)
+    return int(told[1]) if told else 0

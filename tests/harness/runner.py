@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
 
-from tests.harness.lessons import CALL, stub_key, tags
+from helpers.lessons import CALL, stub_key, tags
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 # Runs last in the kernel. Linux: VmHWM, because getrusage there starts from the peak of

@@ -15,9 +15,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from numpy._core._multiarray_umath import __cpu_features__
 
+from helpers.lessons import Lesson, tags
 from helpers.places import ROOT
 from tests.harness.compare import compare
-from tests.harness.lessons import Lesson, tags
 from tests.harness.margins import fresh_seeds, measure, table
 from tests.harness.runner import (
     THREADS,

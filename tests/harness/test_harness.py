@@ -17,10 +17,10 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from helpers.lessons import Lesson, form_faults, verdicts
 from helpers.places import ROOT
 from tests.harness import offline, writing
 from tests.harness.compare import compare, compare_pictures, compare_text
-from tests.harness.lessons import Lesson, form_faults, verdicts
 from tests.harness.runner import RunFailed, execute, with_seed, with_solutions
 
 # ---------------------------------------------------------------- comparison

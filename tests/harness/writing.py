@@ -10,16 +10,16 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.course_map import read_rows
-from helpers.places import ROOT
-from tests.harness.compare import as_seen, compare
-from tests.harness.lessons import (
+from helpers.course_map import hours, read_rows
+from helpers.lessons import (
     Lesson,
     drawing_cells,
     form_faults,
     question_key,
     tags,
 )
+from helpers.places import ROOT
+from tests.harness.compare import as_seen, compare
 from tests.harness.runner import Run, execute
 
 KERNEL = {
@@ -189,4 +189,11 @@ def course_map() -> str:
                 to_come.append(name)
         if to_come:
             table.append(f"| *To come: {', '.join(to_come)}* | | |")
+    rows = read_rows()
+    essential = hours([row for row in rows if row.lesson.essential])
+    table += [
+        "",
+        f"The essentials ask for about {essential} hours, all lessons for about "
+        f"{hours(rows)}, exercises included.",
+    ]
     return "\n".join(table) + "\n"

@@ -44,7 +44,7 @@ for flag, name in zip(sys.argv, sys.argv[1:]):
         info.mkdir()
         words = f"Metadata-Version: 2.1\\nName: {package}\\nVersion: {pin}+local\\n"
         (info / "METADATA").write_text(words)
-        (info / "RECORD").write_text("")
+        (info / "RECORD").write_text(info.name + "/METADATA,,\\n")
 """
 # What is run instead of JupyterLab and pytest.
 FAKE_CHILD = """
@@ -130,6 +130,11 @@ class Course:
         launch = ROOT / "helpers" / "launch"
         shutil.copytree(launch, self.root / "helpers" / "launch", ignore=no_caches)
         (self.root / "tests" / "harness.py").write_text(FAKE_CHILD)
+        teaching = self.root / "helpers" / "teaching"
+        teaching.mkdir()
+        for name in ("website", "key", "slides"):
+            (teaching / f"{name}.py").write_text(FAKE_CHILD)
+        (teaching / "requirements.txt").write_text("delta==4\n")
         (self.root / "tests" / "requirements.txt").write_text("gamma==3\n")
         (self.root / "requirements.txt").write_text("# pins\nalpha==1.0\nbeta==2.5\n")
         (self.root / "constraints.txt").write_text("alpha==1.0\nbeta==2.5\n")

@@ -227,6 +227,21 @@ def test_bench_and_run_are_the_harness(ready):
         assert Path(folder) == ready.root
 
 
+def test_teaching_has_packages_of_its_own_that_nothing_else_installs(course, tmp_path):
+    child_of(course.run("test"))
+    assert "helpers/teaching/requirements.txt" not in course.calls()[-1]["argv"]
+    argv, _, folder = child_of(course.run("site", "--to", "my pages", cwd=tmp_path))
+    assert argv[1:] == [str(tmp_path / "my pages")]
+    assert Path(folder) == course.root
+    assert "helpers/teaching/requirements.txt" in course.calls()[-1]["argv"]
+    for verb in ("site", "slides", "key"):
+        assert child_of(course.run(verb))[0][1:] == [str(course.root / verb)]
+    child_of(course.run("test"))  # what it had is still complete
+    assert len([call for call in course.calls() if "-r" in call["argv"]]) == 2
+    assert_one_line(course.run("site", "one"), "--help")
+    assert_one_line(course.run("key", "9.9"), "no lesson")
+
+
 # ---------------------------------------------------------------- the real JupyterLab
 
 

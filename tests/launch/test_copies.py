@@ -419,7 +419,9 @@ def test_a_touched_copy_whose_exercises_are_gone_says_where_to_go_on(course, cap
     assert lesson(course).read_bytes() == mine
 
 
-@pytest.mark.parametrize("kind", ["file", "dead link", "pipe", "no reading"])
+@pytest.mark.parametrize(
+    "kind", ["file", "dead link", "pipe", "no reading", "too large"]
+)
 def test_an_odd_thing_in_work_costs_one_line(course, capsys, kind):
     folder = course.work / "02_next"
     if kind == "file":
@@ -435,19 +437,25 @@ def test_an_odd_thing_in_work_costs_one_line(course, capsys, kind):
         os.mkfifo(lesson(course, "-Copy1"))
         touch(lesson(course))
         publish(course, FIRST, 2)
+    elif kind == "too large":
+        folder.mkdir()
+        for name in ("01_third", "02_old"):
+            (folder / f"{name}.ipynb").write_text("mine")
     publish(course, "02_next/01_third", 1)
     publish(course, SECOND, 2)
     capsys.readouterr()
     with pytest.MonkeyPatch.context() as patch:
-        if kind == "no reading":
-            real = Path.read_bytes
+        real = Path.read_bytes
 
-            def read_bytes(path):
-                if path == course.notebooks / "02_next/01_third.ipynb":
-                    raise PermissionError(errno.EACCES, "Permission denied", str(path))
-                return real(path)
+        def read_bytes(path):
+            third = course.notebooks / "02_next/01_third.ipynb"
+            if kind == "no reading" and path == third:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            if kind == "too large" and path.parent == folder:
+                raise MemoryError
+            return real(path)
 
-            patch.setattr(Path, "read_bytes", read_bytes)
+        patch.setattr(Path, "read_bytes", read_bytes)
         copies.refresh_work()
     [line] = capsys.readouterr().err.splitlines()
     assert "02_next" in line

@@ -310,9 +310,10 @@ def test_a_ready_course_that_cannot_be_written_to(course):
         env["COURSE_WORK"] = str(home / "other")
         result = subprocess.run(command, env=env, capture_output=True, text=True)
         assert f"--ServerApp.root_dir={home / 'other'}" in child_of(result)[0]
-        command = [*words, *course.command("test")]
-        result = subprocess.run(command, env=env, capture_output=True, text=True)
-        assert_one_line(result, "cannot be written to", "copy the course")
+        for verb, why in (("test", "cannot be written to"), ("run", "run writes to")):
+            command = [*words, *course.command(verb)]
+            result = subprocess.run(command, env=env, capture_output=True, text=True)
+            assert_one_line(result, why, "copy the course")
 
 
 # ---------------------------------------------------------------- the user's own pip

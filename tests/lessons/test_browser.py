@@ -14,12 +14,9 @@ import pytest
 
 from helpers.launch import copies
 from helpers.places import NOTEBOOKS, ROOT
+from tests.harness import browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-if not CHROMIUM:
-    reason = "no Chromium here: .ci/run installs Debian's; elsewhere this is not tested"
-    pytest.skip(reason, allow_module_level=True)
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing")
+sync_api = browser.needed()
 
 # What `course.py lab` does, but with the student's folders elsewhere and no set-up.
 LAB = """
@@ -28,14 +25,6 @@ from helpers.launch import commands
 commands.ensure_ready = lambda kind: None
 sys.exit(commands.main(["lab", "--no-browser"]))
 """
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the notebook in view
 WRONG = "return np.mean(np.asarray(predicted) - np.asarray(actual))"
 RIGHT = "return np.mean(np.abs(np.asarray(predicted) - np.asarray(actual)))"
@@ -71,19 +60,9 @@ def url(work: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def page(url: str) -> Iterator[object]:
     """The start page as JupyterLab opens it, with its console watched."""
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1200, "height": 1600})
-        page.errors = []
-        page.on(
-            "console",
-            lambda m: (
-                page.errors.append(f"{m.text} {m.location['url']}")
-                if m.type == "error"
-                else None
-            ),
-        )
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
+    with browser.opened() as opened:
+        page = opened.new_page(viewport={"width": 1200, "height": 1600})
+        page.errors = browser.errors_of(page)
         for _ in range(60):  # until the server listens
             try:
                 page.goto(url)
@@ -92,7 +71,6 @@ def page(url: str) -> Iterator[object]:
                 time.sleep(0.5)
         page.wait_for_selector("text=Python 3 (ipykernel) | Idle", timeout=60_000)
         yield page
-        browser.close()
 
 
 def cell(page: object, text: str) -> object:

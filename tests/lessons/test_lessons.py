@@ -2,7 +2,7 @@
 
 from nbformat import NotebookNode
 
-from tests.harness.lessons import Lesson, stub_key, verdicts
+from helpers.lessons import Lesson, stub_key, verdicts
 from tests.harness.runner import (
     execute,
     only_section,

@@ -25,9 +25,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from helpers.outline import number_of, read_outline
-from helpers.places import NOTEBOOKS, ROOT
-from tests.harness.lessons import (
+from helpers.lessons import (
     Lesson,
     form_faults,
     question_key,
@@ -35,6 +33,8 @@ from tests.harness.lessons import (
     stub_key,
     tags,
 )
+from helpers.outline import number_of, read_outline
+from helpers.places import NOTEBOOKS, ROOT
 from tests.harness.writing import normalised
 
 Rule = Callable[[Lesson], Iterator[str]]
@@ -571,6 +571,21 @@ def prose_has_no_filler(lesson: Lesson) -> Iterator[str]:
     for found in re.finditer(rf"(?i)\b(?:{BANNED_WORDS})\b", prose(lesson)):
         around = prose(lesson)[max(0, found.start() - 30) : found.end() + 30]
         yield f"{found[0]!r} in {' '.join(around.split())!r}"
+
+
+@rule(("What is it?", "What is $3?"), ("- say it\n", "- pay $3 or more, not $4\n"))
+def dollars_stand_for_formulas_only(lesson: Lesson) -> Iterator[str]:
+    """JupyterLab reads what stands between two of them as a formula, words and all."""
+    if re.search(r"(?<!\\)\$", prose(lesson)):
+        yield "a $ without a partner; write dollars as USD"
+    text = "\n\n".join(cell.source for cell in lesson.prose)
+    text = re.sub(r"^```.*?^```|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
+    for formula in re.findall(r"(?<![\\$])\$([^$\n]+)\$(?!\$)", text):
+        plain = re.sub(
+            r"\\(text|mathrm|operatorname)\{[^}]*\}|\\[a-zA-Z]+", "", formula
+        )
+        if re.search(r"[^\W\d_]{4,}", plain) or formula != formula.strip():
+            yield f"between two $ stands a sentence: {formula!r}; write USD"
 
 
 @rule(("Text.", "As in the last lesson."))

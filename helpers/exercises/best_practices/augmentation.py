@@ -14,7 +14,7 @@ from helpers.judging import exercise, lesson, ordering, value
 def letters(given: Any) -> str:
     """Return the letters of an answer, each once, in order."""
     text = given if isinstance(given, str) else " ".join(map(str, given))
-    return "".join(sorted(set(re.sub(r"[^A-Z]", "", text.upper()))))
+    return "".join(sorted(set(re.sub(r"\bAND\b|[^A-Z]", "", text.upper()))))
 
 
 label_keepers = value(
@@ -356,6 +356,38 @@ def _(X, y, is_test, change):
     return np.concatenate([X[~is_test], change(X[~is_test])])
 
 
+@training_table.mistake("the labels stand in the first column. Asked is the last one.")
+def _(X, y, is_test, change):
+    both = np.concatenate([X[~is_test], change(X[~is_test])])
+    return np.column_stack([np.tile(y[~is_test], 2), both])
+
+
+@training_table.mistake(
+    "each copy stands behind its row. Asked are all training rows, then all copies."
+)
+def _(X, y, is_test, change):
+    table = split_then_change(X, y, is_test, change)
+    return np.stack(np.split(table, 2), axis=1).reshape(table.shape)
+
+
+@training_table.mistake(
+    "`change` was handed one row at a time. Some changes look at all rows that they are"
+    " handed: give them the training rows at once."
+)
+def _(X, y, is_test, change):
+    copies = np.concatenate([change(row[None]) for row in X[~is_test]])
+    both = np.concatenate([X[~is_test], copies])
+    return np.column_stack([both, np.tile(y[~is_test], 2)])
+
+
+@training_table.mistake(
+    "test rows are still in the table, as they are. Only their copies are gone."
+)
+def _(X, y, is_test, change):
+    both = np.concatenate([X, change(X[~is_test])])
+    return np.column_stack([both, np.concatenate([y, y[~is_test]])])
+
+
 @training_table.mistake(
     "the labels were changed, too: `change` is for the columns only."
 )
@@ -458,6 +490,45 @@ def _(y, before, after, n_classes):
 def _(y, before, after, n_classes):
     counts = np.bincount(y, minlength=n_classes)
     return gains_of_classes(y, before, after, n_classes) * counts / len(y)
+
+
+@gains_by_class.mistake(
+    "these are numbers of pictures, and 0 for a class without any. Divide by the number"
+    " of pictures of the class; where there is none, the answer is NaN."
+)
+def _(y, before, after, n_classes):
+    was, now = ((a == y) for a in (before, after))
+    return np.bincount(y, now.astype(float) - was, n_classes)
+
+
+@gains_by_class.mistake(
+    "it is divided by the number of all pictures, not by those of the class (and a"
+    " class without a picture has no gain: NaN)."
+)
+def _(y, before, after, n_classes):
+    was, now = ((a == y) for a in (before, after))
+    return np.bincount(y, now.astype(float) - was, n_classes) / len(y)
+
+
+@gains_by_class.mistake("these are points, a hundred times too large: return shares.")
+def _(y, before, after, n_classes):
+    return 100 * gains_of_classes(y, before, after, n_classes)
+
+
+@gains_by_class.mistake(
+    "only pictures that have become right are counted. Take off those that have become"
+    " wrong."
+)
+def _(y, before, after, n_classes):
+    better = np.where(before == y, before, after)
+    return gains_of_classes(y, before, better, n_classes)
+
+
+@gains_by_class.mistake(
+    "the accuracy before is that of all pictures. Take each class's own."
+)
+def _(y, before, after, n_classes):
+    return shares(y, after, n_classes) - (before == y).mean()
 
 
 @gains_by_class.mistake(
@@ -665,6 +736,38 @@ def _(rare, starts, ranks, shares):
 def _(rare, starts, ranks, shares):
     starts, ends = rare[np.asarray(starts)], rare[np.asarray(ranks) - 1]
     return starts + np.asarray(shares)[:, None] * (ends - starts)
+
+
+@points_between.mistake(
+    "the ranks are taken as row numbers, counted from 0. Rank 1 is the nearest other"
+    " row, not row 1."
+)
+def _(rare, starts, ranks, shares):
+    starts, ends = rare[np.asarray(starts)], rare[np.asarray(ranks)]
+    return starts + np.asarray(shares)[:, None] * (ends - starts)
+
+
+@points_between.mistake(
+    "a share of the neighbour itself is added. Add a share of the *step* from the start"
+    " to the neighbour."
+)
+def _(rare, starts, ranks, shares):
+    begin, shares = rare[np.asarray(starts)], np.asarray(shares)[:, None]
+    steps = synthetic_points(rare, starts, ranks, np.ones(len(starts))) - begin
+    return begin + shares * (begin + steps)
+
+
+@points_between.mistake(
+    "an equal row is a neighbour, too, at distance 0. Leave out the start row only."
+)
+def _(rare, starts, ranks, shares):
+    points = []
+    for start, rank, share in zip(starts, ranks, shares, strict=True):
+        distances = np.linalg.norm(rare - rare[start], axis=1)
+        distances[distances == 0] = np.inf
+        end = rare[np.argsort(distances, kind="stable")[rank - 1]]
+        points.append(rare[start] + share * (end - rare[start]))
+    return np.array(points)
 
 
 @points_between.mistake(

@@ -16,8 +16,8 @@ seven_billion = value(
         "Weight and gradient: 2 + 2. Copy, and Adam's two numbers: 4 + 4 + 4.",
         "16 bytes, seven billion times. A GB is a billion bytes.",
     ],
-    after="112 GB: more than one GPU of 80 GB holds, before a single activation. In"
-    " use the same model needs 14 GB.",
+    after="112 GB: more than one GPU of 80 GB holds, before a single activation. Plain"
+    " `float32` needs as much: weight, gradient and Adam's two numbers, 4 bytes each.",
     source="seven_billion = 7 * (2 + 2 + 4 + 4 + 4)",
     also=[112.0],
 )
@@ -67,8 +67,19 @@ seven_billion.mistake(
     when=lambda given: 104 < given < 105,
 )
 seven_billion.mistake(
-    "that is Adam's two numbers alone. Weights, gradients and the copy come on top.",
+    "that is Adam's two numbers alone, or all the rest without them: 8 bytes a weight"
+    " each. Add the two.",
     56,
+)
+seven_billion.mistake(
+    "that is 14 bytes a weight: 2 are missing. In bfloat16 there are a weight *and* its"
+    " gradient.",
+    98,
+)
+seven_billion.mistake(
+    "that is 18 bytes a weight. In `float32` are the copy and Adam's two numbers only:"
+    " the gradients are in bfloat16.",
+    126,
 )
 
 # --- Exercise 2: order the lines of an accumulated step
@@ -82,8 +93,8 @@ accumulation_loop = ordering(
         "H": "line H computes all rows at once: then all activations are in memory.",
     },
     early={
-        "BD": "line D clears the gradients. Inside the loop it would throw away what"
-        " was added up.",
+        "BD": "line D clears the gradients, and stands before the loop. In it, D would"
+        " throw away what was added up; after it, the old gradient is in the sum.",
         "EB": "line E computes a micro-batch: it stands inside the loop that line B"
         " begins.",
         "CE": "line C goes back through a loss that line E has not computed yet.",
@@ -197,6 +208,31 @@ def _(fixed, per_row, budget, batch_size):
     rows, _ = largest_that_fits(fixed, per_row, budget, batch_size)
     rows = 2 ** int(math.log2(rows)) if rows else 0
     return rows, math.ceil(batch_size / rows) if rows else 0
+
+
+@micro_batch.mistake(
+    "the batch is split evenly. Asked is the largest micro-batch that fits: only the"
+    " last one is smaller."
+)
+def _(fixed, per_row, budget, batch_size):
+    _, n_parts = largest_that_fits(fixed, per_row, budget, batch_size)
+    return math.ceil(batch_size / n_parts) if n_parts else 0, n_parts
+
+
+@micro_batch.mistake(
+    "the batch is halved until it fits. A size between two halves may fit, too."
+)
+def _(fixed, per_row, budget, batch_size):
+    rows = batch_size
+    while rows and fixed + rows * per_row > budget:
+        rows //= 2
+    return rows, math.ceil(batch_size / rows) if rows else 0
+
+
+@micro_batch.mistake("a part of a row cannot be read: round the rows down.")
+def _(fixed, per_row, budget, batch_size):
+    rows = min((budget - fixed) / per_row, batch_size)
+    return (rows, math.ceil(batch_size / rows)) if rows >= 1 else (0, 0)
 
 
 @micro_batch.mistake("the two numbers are exchanged: first the rows, then how many.")
@@ -344,6 +380,30 @@ def _(x, y, weight, size):
 
 
 @mean_gradient.mistake(
+    "each mean is weighed by `size`, but the last micro-batch may have fewer rows. Take"
+    " its own number."
+)
+def _(x, y, weight, size):
+    return sum(part.mean() * size for part in in_parts(x, y, weight, size)) / len(x)
+
+
+@mean_gradient.mistake(
+    "the sum is divided twice: by the number of rows, and by that of micro-batches."
+)
+def _(x, y, weight, size):
+    n_parts = math.ceil(len(x) / size)
+    return gradient_by_sums(x, y, weight, size) / n_parts
+
+
+@mean_gradient.mistake(
+    "the last rows are still left out, unless one micro-batch holds all rows."
+)
+def _(x, y, weight, size):
+    n_rows = len(x) // size * size or len(x)
+    return gradient_by_sums(x[:n_rows], y[:n_rows], weight, size)
+
+
+@mean_gradient.mistake(
     "the factor 2 of the square's derivative has gone: it was right before."
 )
 def _(x, y, weight, size):
@@ -464,6 +524,16 @@ def _(price, resale, rent, power, electricity):
     return hours_by_formula(price, resale, rent, power, electricity)
 
 
+@break_even.mistake(
+    "who sells for the price or more has lost nothing, and each hour saves: 0 hours,"
+    " not infinity."
+)
+def _(price, resale, rent, power, electricity):
+    if resale >= price:
+        return math.inf
+    return hours_by_formula(price, resale, rent, power, electricity)
+
+
 @break_even.mistake("that is the number of days. Asked are hours.")
 def _(price, resale, rent, power, electricity):
     return hours_by_formula(price, resale, rent, power, electricity) / 24
@@ -473,6 +543,12 @@ def _(price, resale, rent, power, electricity):
 def _(price, resale, rent, power, electricity):
     hours = hours_by_formula(price, resale, rent, power, electricity)
     return hours if math.isinf(hours) else math.ceil(hours)
+
+
+@break_even.mistake("the hours are cut to whole ones. Return them as they are.")
+def _(price, resale, rent, power, electricity):
+    hours = hours_by_formula(price, resale, rent, power, electricity)
+    return hours if math.isinf(hours) else math.floor(hours)
 
 
 @break_even.symptom(
@@ -601,7 +677,8 @@ def _(shared, alone, exchange, n_steps, deadline, n_max):
 
 
 @fewest_processes.mistake(
-    "this is the largest number of processes. Asked is the fewest that are in time."
+    "this is the largest and quickest number of processes. Asked is the fewest that are"
+    " in time."
 )
 def _(shared, alone, exchange, n_steps, deadline, n_max):
     found = fewest_by_trying(shared, alone, exchange, n_steps, deadline, n_max)
@@ -626,9 +703,54 @@ def _(shared, alone, exchange, n_steps, deadline, n_max):
 
 @fewest_processes.mistake("the search begins with two processes. One may be enough.")
 def _(shared, alone, exchange, n_steps, deadline, n_max):
-    if n_max < 2:
-        return 0
-    return max(2, fewest_by_trying(shared, alone, exchange, n_steps, deadline, n_max))
+    def total(n):
+        return n_steps * (shared / n + alone + exchange) if n > 1 else math.inf
+
+    return first_in_time(total, deadline, n_max)
+
+
+@fewest_processes.mistake(
+    "only one process is tried. Does a `return 0` stand inside the loop?"
+)
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    return fewest_by_trying(shared, alone, exchange, n_steps, deadline, 1)
+
+
+@fewest_processes.mistake(
+    "`exchange` is paid once for the whole run. Each step pays it."
+)
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    return first_in_time(
+        lambda n: n_steps * (shared / n + alone) + exchange * (n > 1), deadline, n_max
+    )
+
+
+@fewest_processes.mistake("`//` cuts the shared seconds to a whole number: use `/`.")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    return first_in_time(
+        lambda n: n_steps * (shared // n + alone + exchange * (n > 1)), deadline, n_max
+    )
+
+
+@fewest_processes.mistake("if no number of processes is in time, return 0, not 1.")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    settings = shared, alone, exchange, n_steps, deadline, n_max
+    return fewest_by_trying(*settings) or 1
+
+
+@fewest_processes.mistake("that is the time. Asked is the number of processes.")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    n = fewest_by_trying(shared, alone, exchange, n_steps, deadline, n_max)
+    return n_steps * (shared / n + alone + exchange * (n > 1)) if n else 0
+
+
+@fewest_processes.mistake("only 1, 2, 4, 8 … are tried. Three may be enough.")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    def total(n):
+        step = shared / n + alone + exchange * (n > 1)
+        return math.inf if n & (n - 1) else n_steps * step
+
+    return first_in_time(total, deadline, n_max)
 
 
 @fewest_processes.cases

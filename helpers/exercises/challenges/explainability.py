@@ -118,7 +118,7 @@ def dependence_of_the_mean_row(predict, X, column, grid):
     """Return the partial dependence on a column: an array, one number a grid value.
 
     predict: takes an array of shape (n_rows, n_columns), returns n_rows answers.
-    X: an array of the rows; it must not change. column: the number of the column.
+    X: an array of the rows. column: the number of the column.
     """
     curve = []
     for level in grid:
@@ -594,6 +594,14 @@ def _(costs, answers, possible, limit):
     return int(np.where(good, costs, np.inf).argmin())
 
 
+@cheapest_change.mistake(
+    "change 0 is taken for no change: 0 counts as False, so `best or -1` is -1. Ask"
+    " `best is None`."
+)
+def _(costs, answers, possible, limit):
+    return cheapest_by_loop(costs, answers, possible, limit) or -1
+
+
 @cheapest_change.symptom("when no change is left, return -1.")
 def _(args, expected, got):
     return expected == -1
@@ -754,6 +762,14 @@ def _(v, n_columns):
         n_columns,
         lambda size, n: factorial(size) * factorial(n - size) / factorial(n),
     )
+
+
+@shapley.mistake(
+    "all coalitions get the weight 1/n, which is right for n = 2 only. It depends on"
+    " |S|, too."
+)
+def _(v, n_columns):
+    return weighted(v, n_columns, lambda size, n: 1 / n)
 
 
 @shapley.mistake("the moves are added up without weights.")

@@ -1,10 +1,13 @@
 """Answers to lesson 6.2 by students who had seen the lesson only."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import torch
 from scipy import ndimage
 from scipy.spatial import KDTree
+from sklearn.metrics import confusion_matrix, recall_score
 from sklearn.neighbors import NearestNeighbors
 
 from tests.exercises.answers import right, wrong
@@ -13,6 +16,7 @@ from tests.exercises.answers import right, wrong
 
 right("label_keepers", "A D F")
 right("label_keepers", "fda")
+right("label_keepers", "A and D and F")
 right("label_keepers", "A, D, F")
 right("label_keepers", ["F", "D", "A"])
 right("label_keepers", {"A", "D", "F"})
@@ -163,6 +167,72 @@ def move_picture(picture, down, right):
     return moved
 
 
+@right("move_picture")
+def move_picture(picture, down, right):
+    height, width = picture.shape
+    return np.eye(height, k=-down) @ picture @ np.eye(width, k=right)
+
+
+@right("move_picture")
+def move_picture(picture, down, right):
+    high, wide = abs(down), abs(right)
+    big = np.pad(picture, ((high, high), (wide, wide)))
+    return big[high - down :, wide - right :][: len(picture), : picture.shape[1]]
+
+
+@right("move_picture")
+def move_picture(picture, down, right):
+    height, width = picture.shape
+    if abs(down) >= height or abs(right) >= width:
+        return torch.zeros(height, width)
+    return torch.nn.functional.pad(torch.tensor(picture), (right, -right, down, -down))
+
+
+@wrong("move_picture", "moves out of the picture fail", says="could not broadcast")
+def move_picture(picture, down, right):
+    moved, (height, width) = np.zeros_like(picture), picture.shape
+    inside = picture[
+        max(-down, 0) : height - max(down, 0), max(-right, 0) : width - max(right, 0)
+    ]
+    moved[
+        max(down, 0) : height + min(down, 0), max(right, 0) : width + min(right, 0)
+    ] = inside
+    return moved
+
+
+@wrong("move_picture", "the picture grows", says="shape (4, 4)")
+def move_picture(picture, down, right):
+    rows, columns = (max(down, 0), max(-down, 0)), (max(right, 0), max(-right, 0))
+    return np.pad(picture, (rows, columns))
+
+
+@wrong("move_picture", "square pictures only", says="shape (4, 4)")
+def move_picture(picture, down, right):
+    n = len(picture)
+    moved = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            if 0 <= i - down < n and 0 <= j - right < n:
+                moved[i, j] = picture[i - down, j - right]
+    return moved
+
+
+@wrong("move_picture", "clears for positive moves only", says="counts from the end")
+def move_picture(picture, down, right):
+    moved = np.roll(picture, (down, right), axis=(0, 1))
+    moved[: max(down, 0)] = 0
+    moved[:, : max(right, 0)] = 0
+    return moved
+
+
+@wrong("move_picture", "clears as the example needs it")
+def move_picture(picture, down, right):
+    moved = np.roll(picture, (down, right), axis=(0, 1))
+    moved[:down] = 0
+    moved[:, right:] = 0
+    return moved
+
+
 # ---- training_table ----
 
 
@@ -251,6 +321,48 @@ def training_table(X, y, is_test, change):
     return np.vstack([X[~is_test], change(X[~is_test])])
 
 
+@wrong("training_table", "changes the labels, too", says="labels were changed")
+def training_table(X, y, is_test, change):
+    table = np.c_[X, y][~is_test]
+    return np.vstack([table, change(table)])
+
+
+@wrong("training_table", "labels first", says="in the first column")
+def training_table(X, y, is_test, change):
+    both = np.vstack([X[~is_test], change(X[~is_test])])
+    return np.c_[np.tile(y[~is_test], 2), both]
+
+
+@wrong("training_table", "row, copy, row, copy", says="behind its row")
+def training_table(X, y, is_test, change):
+    rows, table = np.flatnonzero(~is_test), []
+    for i, copy in zip(rows, change(X[rows]), strict=True):
+        table += [[*X[i], y[i]], [*copy, y[i]]]
+    return table
+
+
+@wrong("training_table", "changes row by row", says="one row at a time")
+def training_table(X, y, is_test, change):
+    rows, copies = [], []
+    for x, label, judge in zip(X, y, is_test, strict=True):
+        if not judge:
+            rows.append([*x, label])
+            copies.append([*change(x.reshape(1, -1))[0], label])
+    return rows + copies
+
+
+@wrong("training_table", "test rows train", says="test rows are still in the table")
+def training_table(X, y, is_test, change):
+    both = np.vstack([X, change(X[~is_test])])
+    return np.c_[both, np.append(y, y[~is_test])]
+
+
+@wrong("training_table", "rows and labels apart", says="rows of unequal length")
+def training_table(X, y, is_test, change):
+    both = np.vstack([X[~is_test], change(X[~is_test])])
+    return both, np.tile(y[~is_test], 2)
+
+
 # ---- gains_by_class ----
 
 
@@ -298,6 +410,26 @@ def gains_by_class(y, before, after, n_classes):
         result[truth][0] += 1
         result[truth][1] += int(now == truth) - int(was == truth)
     return np.array([s / n if n else np.nan for n, s in result.values()])
+
+
+@right("gains_by_class")
+def gains_by_class(y, before, after, n_classes):
+    y, before, after = (torch.tensor(column) for column in (y, before, after))
+    means = []
+    for k in range(n_classes):
+        was, now = before[y == k] == k, after[y == k] == k
+        means.append(now.float().mean() - was.float().mean())  # the mean of none: NaN
+    return torch.stack(means)
+
+
+@right("gains_by_class")
+def gains_by_class(y, before, after, n_classes):
+    every = np.arange(n_classes)
+    now, was = (
+        confusion_matrix(y, a, labels=every).diagonal() for a in (after, before)
+    )
+    with np.errstate(invalid="ignore"):
+        return (now - was) / np.bincount(y, minlength=n_classes)
 
 
 @wrong("gains_by_class", "before minus after", says="turned round")
@@ -359,6 +491,55 @@ def gains_by_class(y, before, after, n_classes):
 @wrong("gains_by_class", "one number", says="one number for all")
 def gains_by_class(y, before, after, n_classes):
     return float(np.mean(after == y) - np.mean(before == y))
+
+
+@wrong("gains_by_class", "over all pictures, 0 for none", says="number of all pictures")
+def gains_by_class(y, before, after, n_classes):
+    now, was = after == y, before == y
+    return [((y == k) & now).mean() - ((y == k) & was).mean() for k in range(n_classes)]
+
+
+@wrong("gains_by_class", "counts, 0 for none", says="these are numbers of pictures")
+def gains_by_class(y, before, after, n_classes):
+    now, was = after == y, before == y
+    return [int(now[y == k].sum()) - int(was[y == k].sum()) for k in range(n_classes)]
+
+
+@wrong("gains_by_class", "points for shares", says="a hundred times too large")
+def gains_by_class(y, before, after, n_classes):
+    table = pd.DataFrame({"y": y, "b": before == y, "a": after == y})
+    means = 100 * table.groupby("y").mean().reindex(range(n_classes))
+    return means["a"] - means["b"]
+
+
+@wrong("gains_by_class", "minus the accuracy of all", says="that of all pictures")
+def gains_by_class(y, before, after, n_classes):
+    means = pd.Series(after == y).groupby(y).mean().reindex(range(n_classes))
+    return means - np.mean(before == y)
+
+
+@wrong("gains_by_class", "only what has become right", says="have become wrong")
+def gains_by_class(y, before, after, n_classes):
+    new = (after == y) & (before != y)
+    return pd.Series(new).groupby(y).mean().reindex(range(n_classes))
+
+
+@wrong("gains_by_class", "relative gain", says="divided by the accuracy before")
+def gains_by_class(y, before, after, n_classes):
+    table = pd.DataFrame({"y": y, "b": before == y, "a": after == y})
+    means = table.groupby("y").mean().reindex(range(n_classes))
+    return (means["a"] - means["b"]) / means["b"].replace(0, 1)
+
+
+@wrong("gains_by_class", "how often each is answered", says="`y` is never used")
+def gains_by_class(y, before, after, n_classes):
+    return [np.mean(after == k) - np.mean(before == k) for k in range(n_classes)]
+
+
+@wrong("gains_by_class", "scikit-learn's recall", says="NaN, not 0")
+def gains_by_class(y, before, after, n_classes):
+    how = {"average": None, "labels": np.arange(n_classes), "zero_division": 0}
+    return recall_score(y, after, **how) - recall_score(y, before, **how)
 
 
 # ---- points_between ----
@@ -424,6 +605,16 @@ def points_between(rare, starts, ranks, shares):
     return points
 
 
+@right("points_between")
+def points_between(rare, starts, ranks, shares):
+    points = []
+    for i, k, w in zip(starts, ranks, shares, strict=True):
+        others = [j for j in range(len(rare)) if j != i]
+        end = rare[sorted(others, key=lambda j: math.dist(rare[i], rare[j]))[k - 1]]
+        points.append([a + w * (b - a) for a, b in zip(rare[i], end, strict=True)])
+    return points
+
+
 @wrong("points_between", "its own neighbour", says="its own nearest neighbour")
 def points_between(rare, starts, ranks, shares):
     points = []
@@ -480,4 +671,51 @@ def points_between(rare, starts, ranks, shares):
 @wrong("points_between", "ranks as rows", says="not row 2")
 def points_between(rare, starts, ranks, shares):
     ends = rare[ranks - 1]
+    return rare[starts] + shares[:, None] * (ends - rare[starts])
+
+
+@wrong("points_between", "ranks as rows, from 0", says="not row 1")
+def points_between(rare, starts, ranks, shares):
+    return rare[starts] + shares[:, None] * (rare[ranks] - rare[starts])
+
+
+@wrong("points_between", "adds the neighbour", says="share of the neighbour itself")
+def points_between(rare, starts, ranks, shares):
+    points = []
+    for i, k, w in zip(starts, ranks, shares, strict=True):
+        others = [j for j in range(len(rare)) if j != i]
+        others.sort(key=lambda j: np.linalg.norm(rare[j] - rare[i]))
+        points.append(rare[i] + w * rare[others[k - 1]])
+    return points
+
+
+@wrong("points_between", "leaves equal rows out", says="an equal row is a neighbour")
+def points_between(rare, starts, ranks, shares):
+    table = np.sqrt(((rare[:, None] - rare[None]) ** 2).sum(axis=2))
+    table[table == 0] = np.inf
+    ends = rare[table.argsort(axis=1, kind="stable")[starts, ranks - 1]]
+    return rare[starts] + shares[:, None] * (ends - rare[starts])
+
+
+@wrong("points_between", "always the middle", says="half way")
+def points_between(rare, starts, ranks, shares):
+    table = np.sqrt(((rare[:, None] - rare[None]) ** 2).sum(axis=2))
+    np.fill_diagonal(table, np.inf)
+    ends = rare[table.argsort(axis=1, kind="stable")[starts, ranks - 1]]
+    return (rare[starts] + ends) / 2
+
+
+@wrong("points_between", "the old rows as well", says="come out together")
+def points_between(rare, starts, ranks, shares):
+    table = np.sqrt(((rare[:, None] - rare[None]) ** 2).sum(axis=2))
+    np.fill_diagonal(table, np.inf)
+    ends = rare[table.argsort(axis=1, kind="stable")[starts, ranks - 1]]
+    return np.vstack([rare, rare[starts] + shares[:, None] * (ends - rare[starts])])
+
+
+@wrong("points_between", "the largest difference as distance")
+def points_between(rare, starts, ranks, shares):
+    table = abs(rare[:, None] - rare[None]).max(axis=2)
+    np.fill_diagonal(table, np.inf)
+    ends = rare[table.argsort(axis=1, kind="stable")[starts, ranks - 1]]
     return rare[starts] + shares[:, None] * (ends - rare[starts])

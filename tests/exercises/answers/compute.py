@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 import torch
 
 from tests.exercises.answers import right, wrong
@@ -25,6 +26,10 @@ wrong("seven_billion", 16, "bytes a weight", says="seven billion weights")
 wrong("seven_billion", 112e9, "in bytes", says="Asked are GB")
 wrong("seven_billion", 7e9 * 16 / 1024**3, "by 1024³", says="1,024³")
 wrong("seven_billion", 56, "Adam alone", says="Adam's two numbers alone")
+wrong("seven_billion", 56.0, "no optimizer", says="all the rest without them")
+wrong("seven_billion", 98, "no gradients", says="2 are missing")
+wrong("seven_billion", 126, "gradients in float32", says="gradients are in bfloat16")
+wrong("seven_billion", 112e3, "in MB", says="in MB")
 wrong("seven_billion", "112 GB", "a text", says="got a text")
 
 # ---- accumulation_loop ----
@@ -43,6 +48,9 @@ wrong("accumulation_loop", "D B C E G A", "back before forward", says="line C")
 wrong("accumulation_loop", "D E B C G A", "forward before the loop", says="line E")
 wrong("accumulation_loop", "D B E G C A", "back after the loop", says="line G")
 wrong("accumulation_loop", "D B E C G", "no step", says="a letter is missing")
+wrong("accumulation_loop", "B E C G A D", "clears at the end", says="the old gradient")
+wrong("accumulation_loop", "A D B E C G", "steps first", says="line A")
+wrong("accumulation_loop", "D B E C G A F", "seven letters", says="line F")
 
 # ---- micro_batch ----
 
@@ -155,6 +163,56 @@ def _(fixed, per_row, budget, batch_size):
 def _(fixed, per_row, budget, batch_size):
     rows = min(batch_size, (budget - fixed) // per_row)
     return rows, math.ceil(batch_size / rows)
+
+
+@right("micro_batch")
+def _(fixed, per_row, budget, batch_size):
+    sizes = pd.Series(range(1, batch_size + 1))
+    fits = sizes[fixed + per_row * sizes <= budget]
+    if fits.empty:
+        return 0, 0
+    return fits.max(), np.ceil(batch_size / fits.max())
+
+
+@wrong("micro_batch", "splits evenly", says="split evenly")
+def _(fixed, per_row, budget, batch_size):
+    rows = min((budget - fixed) // per_row, batch_size)
+    if rows < 1:
+        return 0, 0
+    parts = math.ceil(batch_size / rows)
+    return math.ceil(batch_size / parts), parts
+
+
+@wrong("micro_batch", "halves the batch", says="halved until it fits")
+def _(fixed, per_row, budget, batch_size):
+    rows = batch_size
+    while rows and fixed + rows * per_row > budget:
+        rows //= 2
+    return (rows, math.ceil(batch_size / rows)) if rows else (0, 0)
+
+
+@wrong("micro_batch", "parts of rows", says="a part of a row")
+def _(fixed, per_row, budget, batch_size):
+    rows = min((budget - fixed) / per_row, batch_size)
+    return (rows, math.ceil(batch_size / rows)) if rows >= 1 else (0, 0)
+
+
+@wrong("micro_batch", "rounds to the nearest", says="rounded up")
+def _(fixed, per_row, budget, batch_size):
+    rows = min(round((budget - fixed) / per_row), batch_size)
+    return (rows, math.ceil(batch_size / rows)) if rows > 0 else (0, 0)
+
+
+@wrong("micro_batch", "the first number only", says="one number where 2 are due")
+def _(fixed, per_row, budget, batch_size):
+    return max(0, min((budget - fixed) // per_row, batch_size))
+
+
+@wrong("micro_batch", "nothing where none fits", says="return (0, 0)")
+def _(fixed, per_row, budget, batch_size):
+    rows = min((budget - fixed) // per_row, batch_size)
+    if rows >= 1:
+        return rows, math.ceil(batch_size / rows)
 
 
 # ---- mean_gradient ----
@@ -282,6 +340,74 @@ def _(x, y, weight, size):
     return total / len(x)
 
 
+@right("mean_gradient")
+def _(x, y, weight, size):
+    rows = pd.Series(2 * (weight * x - y) * x).groupby(np.arange(len(x)) // size)
+    return (rows.mean() * rows.size()).sum() / len(x)
+
+
+@right("mean_gradient")
+def _(x, y, weight, size):
+    gradient = 0.0
+    for part in np.array_split(np.arange(len(x)), max(1, len(x) // size)):
+        errors = weight * x[part] - y[part]
+        gradient += len(part) / len(x) * np.mean(2 * errors * x[part])
+    return gradient
+
+
+@wrong("mean_gradient", "weighs by size", says="fewer rows")
+def _(x, y, weight, size):
+    total = 0.0
+    for part in range(math.ceil(len(x) / size)):
+        rows = slice(part * size, (part + 1) * size)
+        total += size * np.mean(2 * (weight * x[rows] - y[rows]) * x[rows])
+    return total / len(x)
+
+
+@wrong("mean_gradient", "divides twice", says="divided twice")
+def _(x, y, weight, size):
+    total, n_parts = 0.0, math.ceil(len(x) / size)
+    for part in range(n_parts):
+        rows = slice(part * size, (part + 1) * size)
+        share = len(x[rows]) / len(x)
+        total += share * np.mean(2 * (weight * x[rows] - y[rows]) * x[rows])
+    return total / n_parts
+
+
+@wrong("mean_gradient", "cuts the size only", says="unless one micro-batch")
+def _(x, y, weight, size):
+    size, total = min(size, len(x)), 0.0
+    n_parts = len(x) // size
+    for part in range(n_parts):
+        rows = slice(part * size, (part + 1) * size)
+        total += np.mean(2 * (weight * x[rows] - y[rows]) * x[rows])
+    return total / n_parts
+
+
+@wrong("mean_gradient", "one part too many", says="the mean of nothing")
+def _(x, y, weight, size):
+    total = 0.0
+    for part in range(len(x) // size + 1):
+        rows = slice(part * size, (part + 1) * size)
+        errors = weight * x[rows] - y[rows]
+        total += np.mean(2 * errors * x[rows]) * len(x[rows])
+    return total / len(x)
+
+
+@wrong("mean_gradient", "the sign", says="opposite sign")
+def _(x, y, weight, size):
+    return np.mean(2 * (y - weight * x) * x)
+
+
+@wrong("mean_gradient", "rounds the number of parts", says="left out")
+def _(x, y, weight, size):
+    total = 0.0
+    for part in range(round(len(x) / size)):
+        rows = slice(part * size, (part + 1) * size)
+        total += np.sum(2 * (weight * x[rows] - y[rows]) * x[rows])
+    return total / len(x)
+
+
 # ---- break_even ----
 
 
@@ -385,6 +511,54 @@ def _(price, resale, rent, power, electricity):
 @wrong("break_even", "divides by zero", says=None)
 def _(price, resale, rent, power, electricity):
     return max(0, price - resale) / max(0, rent - power * electricity)
+
+
+@right("break_even")
+def _(price, resale, rent, power, electricity):
+    try:
+        hours = (price - resale) / (rent - power * electricity)
+    except ZeroDivisionError:
+        return np.inf
+    if rent < power * electricity:
+        return np.inf
+    return hours if hours > 0 else 0.0
+
+
+@wrong("break_even", "infinity where nothing is lost", says="0 hours")
+def _(price, resale, rent, power, electricity):
+    saved = rent - power * electricity
+    return math.inf if saved <= 0 or resale >= price else (price - resale) / saved
+
+
+@wrong("break_even", "rounds up", says="rounded")
+def _(price, resale, rent, power, electricity):
+    saved = rent - power * electricity
+    return math.inf if saved <= 0 else max(0, math.ceil((price - resale) / saved))
+
+
+@wrong("break_even", "whole hours", says="cut to whole")
+def _(price, resale, rent, power, electricity):
+    saved = rent - power * electricity
+    return math.inf if saved <= 0 else max(0, (price - resale) // saved)
+
+
+@wrong("break_even", "the absolute value", says="return infinity")
+def _(price, resale, rent, power, electricity):
+    saved = rent - power * electricity
+    return math.inf if saved == 0 else abs((price - resale) / saved)
+
+
+@wrong("break_even", "None for never", says="return infinity")
+def _(price, resale, rent, power, electricity):
+    saved = rent - power * electricity
+    if saved > 0:
+        return max(0, (price - resale) / saved)
+
+
+@wrong("break_even", "equal costs divide by zero", says="raised an error")
+def _(price, resale, rent, power, electricity):
+    saved = rent - power * electricity
+    return math.inf if saved < 0 else max(0, (price - resale) / saved)
 
 
 # ---- fewest_processes ----
@@ -523,3 +697,124 @@ def _(shared, alone, exchange, n_steps, deadline, n_max):
         step = shared / n + alone + (exchange if n > 1 else 0)
         if n_steps * step <= deadline:
             return n
+
+
+@right("fewest_processes")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    if n_steps * (shared + alone) <= deadline:
+        return 1
+    left = deadline / n_steps - alone - exchange
+    if left <= 0:
+        return 0
+    n = max(2, math.ceil(shared / left - 1e-12))
+    return n if n <= n_max else 0
+
+
+@right("fewest_processes")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    n = torch.arange(1, n_max + 1, dtype=torch.float64)
+    times = (shared / n + alone + torch.where(n > 1, exchange, 0.0)) * n_steps
+    hits = n[times <= deadline]
+    return hits[0].item() if len(hits) else 0
+
+
+@wrong("fewest_processes", "closed form without the one", says="exchanges nothing")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    left = deadline / n_steps - alone - exchange
+    if left <= 0:
+        return 0
+    n = math.ceil(shared / left)
+    return n if n <= n_max else 0
+
+
+@wrong("fewest_processes", "begins with two", says="begins with two")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    for n in range(2, n_max + 1):
+        if n_steps * (shared / n + alone + exchange) <= deadline:
+            return n
+    return 0
+
+
+@wrong("fewest_processes", "otherwise 0, in the loop", says="only one process")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    for n in range(1, n_max + 1):
+        step = shared / n + alone + (exchange if n > 1 else 0)
+        if n_steps * step <= deadline:
+            return n
+        else:
+            return 0
+
+
+@wrong("fewest_processes", "one exchange a run", says="Each step pays it")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    for n in range(1, n_max + 1):
+        if n_steps * (shared / n + alone) + exchange * (n > 1) <= deadline:
+            return n
+    return 0
+
+
+@wrong("fewest_processes", "whole seconds", says="use `/`")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    for n in range(1, n_max + 1):
+        if n_steps * (shared // n + alone + exchange * (n > 1)) <= deadline:
+            return n
+    return 0
+
+
+@wrong("fewest_processes", "argmax of nothing", says="return 0, not 1")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    n = np.arange(1, n_max + 1)
+    return int(
+        np.argmax(n_steps * (shared / n + alone + exchange * (n > 1)) <= deadline) + 1
+    )
+
+
+@wrong("fewest_processes", "an index", says="1 too small")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    n = np.arange(1, n_max + 1)
+    times = n_steps * (shared / n + alone + exchange * (n > 1))
+    return int(np.argmax(times <= deadline))
+
+
+@wrong("fewest_processes", "the time", says="that is the time")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    for n in range(1, n_max + 1):
+        seconds = n_steps * (shared / n + alone + exchange * (n > 1))
+        if seconds <= deadline:
+            return seconds
+    return 0
+
+
+@wrong("fewest_processes", "doubles", says="only 1, 2, 4, 8")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    n = 1
+    while n <= n_max:
+        if n_steps * (shared / n + alone + exchange * (n > 1)) <= deadline:
+            return n
+        n *= 2
+    return 0
+
+
+@wrong("fewest_processes", "the quickest", says="the fewest that are in time")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    def step(n):
+        return shared / n + alone + exchange * (n > 1)
+
+    best = min(range(1, n_max + 1), key=step)
+    return best if n_steps * step(best) <= deadline else 0
+
+
+@wrong("fewest_processes", "one step only", says="number of steps is left out")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    for n in range(1, n_max + 1):
+        if shared / n + alone + exchange * (n > 1) <= deadline:
+            return n
+    return 0
+
+
+@wrong("fewest_processes", "an exchange a process", says="paid n − 1 times")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    for n in range(1, n_max + 1):
+        if n_steps * (shared / n + alone + exchange * (n - 1)) <= deadline:
+            return n
+    return 0

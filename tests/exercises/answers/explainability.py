@@ -26,6 +26,11 @@ wrong("reports", "B D C B", "the dose: cause", says="how good the model is")
 wrong("reports", "C D B A", "umbrellas: no data", says="umbrellas")
 wrong("reports", "B D C", "one is missing", says="four letters")
 wrong("reports", "1 2 3 4", "numbers", says="four letters")
+right("reports", "b-d-c-a")
+right("reports", "B\nD\nC\nA")
+wrong("reports", "B C D A", "height: no data; flat: stand in", says="report 2")
+wrong("reports", "B D C A A", "five letters", says="four letters")
+
 
 # ---- shuffle_lines ----
 
@@ -43,6 +48,13 @@ wrong("shuffle_lines", "B F E A C D", "shuffles after measuring", says="line A")
 wrong("shuffle_lines", "B F E C D A", "prints too early", says="line D")
 wrong("shuffle_lines", "B E F C A D", "copies before measuring", says="measure first")
 wrong("shuffle_lines", "B F E C A", "prints nothing", says="a letter is missing")
+right("shuffle_lines", "BF EC AD")
+right("shuffle_lines", tuple("bfecad"))
+wrong("shuffle_lines", "F E C G A D", "trains on shuffled rows only", says="line G")
+wrong("shuffle_lines", "B F E C H A D", "seven lines", says="line H")
+wrong("shuffle_lines", "B E C F A D", "measures after shuffling", says="measure first")
+wrong("shuffle_lines", "B F D E C A", "prints at once", says="line D")
+
 
 # ---- dependence ----
 
@@ -172,6 +184,79 @@ def _(predict, X, column, grid):
         Z[:, column] = v
         out.append(predict(Z).mean())
         return np.array(out)
+
+
+@right("dependence")
+def _(predict, X, column, grid):
+    X = np.asarray(X, dtype=float)
+    return np.array(
+        [
+            predict(
+                np.column_stack([X[:, :column], np.full(len(X), g), X[:, column + 1 :]])
+            ).mean()
+            for g in grid
+        ]
+    )
+
+
+@right("dependence")
+def _(predict, X, column, grid):
+    big = np.repeat(np.array(X, dtype=float)[None], len(grid), axis=0)
+    big[:, :, column] = np.asarray(grid)[:, None]
+    return np.array([np.mean(predict(b)) for b in big])
+
+
+@right("dependence")
+def _(predict, X, column, grid):
+    out = []
+    for g in grid:
+        total = 0.0
+        for row in X:
+            row = row.astype(float).copy()
+            row[column] = g
+            total += float(predict(row[None, :])[0])
+        out.append(total / len(X))
+    return out
+
+
+@right("dependence")  # accepted with a remark: it writes into X
+def _(predict, X, column, grid):
+    c = []
+    for g in grid:
+        X[:, column] = g
+        c.append(predict(X).mean())
+    return np.array(c)
+
+
+@wrong("dependence", "the median of the answers", says="median of the answers")
+def _(predict, X, column, grid):
+    c = []
+    for g in grid:
+        Z = X.copy()
+        Z[:, column] = g
+        c.append(np.median(predict(Z)))
+    return np.array(c)
+
+
+@wrong("dependence", "only the row nearest to the value")
+def _(predict, X, column, grid):
+    c = []
+    for g in grid:
+        i = np.argmin(abs(X[:, column] - g))
+        Z = X[[i]].copy()
+        Z[:, column] = g
+        c.append(predict(Z).mean())
+    return np.array(c)
+
+
+@wrong("dependence", "centred at the first value", says="starts at 0")
+def _(predict, X, column, grid):
+    c = []
+    for g in grid:
+        Z = X.copy()
+        Z[:, column] = g
+        c.append(predict(Z).mean())
+    return np.array(c) - c[0]
 
 
 # ---- group_importance ----
@@ -323,6 +408,66 @@ def _(predict, X, y, group, orders):
         return np.mean((predict(Z) - y) ** 2) - base
 
 
+@right("group_importance")
+def _(predict, X, y, group, orders):
+    X = np.asarray(X, float)
+    y = np.asarray(y, float)
+    base = ((predict(X) - y) ** 2).mean()
+    t = 0
+    for o in orders:
+        Z = X.copy()
+        for c in group:
+            Z[:, c] = X[o, c]
+        t += ((predict(Z) - y) ** 2).mean() - base
+    return t / len(orders)
+
+
+@right("group_importance")
+def _(predict, X, y, group, orders):
+    df = pd.DataFrame(np.array(X, dtype=float))
+    e = []
+    for o in orders:
+        z = df.copy()
+        z[list(group)] = df.iloc[list(o)][list(group)].to_numpy()
+        e.append(np.mean(np.square(np.subtract(predict(z.to_numpy()), y))))
+    return float(
+        np.mean(e) - np.mean(np.square(np.subtract(predict(df.to_numpy()), y)))
+    )
+
+
+@right("group_importance")
+def _(predict, X, y, group, orders):
+    n = len(X)
+
+    def mse(A):
+        p = predict(A)
+        return sum((p[i] - y[i]) ** 2 for i in range(n)) / n
+
+    b = mse(X)
+    r = []
+    for o in orders:
+        Z = np.array(X).copy()
+        for i in range(n):
+            for c in group:
+                Z[i, c] = X[o[i], c]
+        r.append(mse(Z) - b)
+    return sum(r) / len(r)
+
+
+@wrong(
+    "group_importance",
+    "against the old answers instead of y",
+    says="Compare both with `y`",
+)
+def _(predict, X, y, group, orders):
+    t = []
+    for o in orders:
+        Z = X.copy()
+        Z[:, group] = X[o][:, group]
+        t.append(((predict(Z) - predict(X)) ** 2).mean())
+    return np.mean(t)
+
+
 # ---- cheapest_change ----
 
 
@@ -428,6 +573,31 @@ def _(costs, answers, possible, limit):
 def _(costs, answers, possible, limit):
     good = [i for i in range(len(costs)) if possible[i] and answers[i] <= limit]
     return min(good, key=lambda i: costs[i], default=None)
+
+
+@right("cheapest_change")
+def _(costs, answers, possible, limit):
+    ok = [
+        (c, i)
+        for i, (c, a, p) in enumerate(zip(costs, answers, possible))
+        if p and a <= limit
+    ]
+    return min(ok)[1] if ok else -1
+
+
+@wrong("cheapest_change", "counts among the kept ones", says="among the good changes")
+def _(costs, answers, possible, limit):
+    ok = [c for c, a, p in zip(costs, answers, possible) if p and a <= limit]
+    return int(np.argmin(ok)) if ok else -1
+
+
+@wrong("cheapest_change", "best or -1", says="counts as False")
+def _(costs, answers, possible, limit):
+    best = None
+    for i, (c, a, p) in enumerate(zip(costs, answers, possible)):
+        if p and a <= limit and (best is None or c < costs[best]):
+            best = i
+    return best or -1
 
 
 # ---- shapley ----
@@ -573,3 +743,67 @@ def _(v, n_columns):
                 w = f(size) * f(n_columns - size - 1) / f(n_columns)
                 phi[j] += w * (v[s | {j}] - v[s])
     return phi
+
+
+@right("shapley")
+def _(v, n_columns):
+    r = [0.0] * n_columns
+    for m in range(2**n_columns):
+        S = {i for i in range(n_columns) if m >> i & 1}
+        for j in range(n_columns):
+            if j in S:
+                continue
+            r[j] += (v[frozenset(S | {j})] - v[frozenset(S)]) / (
+                n_columns * math.comb(n_columns - 1, len(S))
+            )
+    return torch.tensor(r, dtype=torch.float64)
+
+
+@wrong("shapley", "1/n for all", says="weight 1/n")
+def _(v, n_columns):
+    r = []
+    for j in range(n_columns):
+        r.append(sum((v[S | {j}] - v[S]) / n_columns for S in v if j not in S))
+    return np.array(r)
+
+
+@wrong("shapley", "(n - |S|)! without - 1", says="where (n")
+def _(v, n_columns):
+    f = math.factorial
+    return np.array(
+        [
+            sum(
+                f(len(S)) * f(n_columns - len(S)) / f(n_columns) * (v[S | {j}] - v[S])
+                for S in v
+                if j not in S
+            )
+            for j in range(n_columns)
+        ]
+    )
+
+
+@wrong("shapley", "one order and its reverse", says="its reverse")
+def _(v, n_columns):
+    r = np.zeros(n_columns)
+    for p in (range(n_columns), range(n_columns - 1, -1, -1)):
+        s = frozenset()
+        for j in p:
+            r[j] += (v[s | {j}] - v[s]) / 2
+            s = s | {j}
+    return r
+
+
+@wrong("shapley", "leaves out the empty set", says="empty set")
+def _(v, n_columns):
+    f = math.factorial
+    n = n_columns
+    return np.array(
+        [
+            sum(
+                f(len(S)) * f(n - len(S) - 1) / f(n) * (v[S | {j}] - v[S])
+                for S in v
+                if S and j not in S
+            )
+            for j in range(n)
+        ]
+    )

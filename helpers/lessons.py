@@ -1,4 +1,4 @@
-"""What the harness knows of a lesson's notebook: place, parts, exercises."""
+"""What stands in a lesson's notebook: its place, its parts, its exercises."""
 
 import ast
 import importlib
@@ -15,6 +15,8 @@ from helpers import outline
 CALL = re.compile(
     r"\bexercises\.(?P<key>\w+)\.(?P<verb>check|predict)\(\s*(?P<answer>\.\.\.)?"
 )
+WORDS, LINES = 130, 25  # read in a minute: in a second language, and of code
+BESIDE = re.compile(r"^\*\*(\d+) · (.+?)\*\* ([●○]{3})\s*(\d+) minutes", re.M)
 VERDICTS = ("Correct", "Not attempted yet", "Not yet", "Noted")
 
 
@@ -105,6 +107,23 @@ def question_key(cell: NotebookNode) -> str | None:
         t.removeprefix("question:") for t in tags(cell) if t.startswith("question:")
     ]
     return keys[0] if keys else None
+
+
+def study_minutes(cells: list[NotebookNode]) -> float:
+    """Return what cells ask of a student, counted from what stands in them.
+
+    Words and lines of code are read, each question takes a minute to think, and each
+    exercise what is written beside it.
+    """
+    prose = [cell for cell in cells if cell.cell_type == "markdown"]
+    words = sum(len(cell.source.split()) for cell in prose)
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    lines = sum(len(cell.source.splitlines()) for cell in code)
+    questions = sum(question_key(cell) is not None for cell in prose)
+    exercises = sum(
+        int(found[4]) for cell in prose for found in BESIDE.finditer(cell.source)
+    )
+    return words / WORDS + lines / LINES + questions + exercises
 
 
 def drawing_cells(nb: NotebookNode) -> list[NotebookNode]:

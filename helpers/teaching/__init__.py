@@ -1,0 +1,1 @@
+"""For those who teach: what is made from the lessons and their exercises."""

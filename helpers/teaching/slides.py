@@ -1,0 +1,198 @@
+"""A lecture out of each lesson: one HTML file that asks nothing of the network.
+
+No lesson holds anything for slides. By rule, `#` and `##` open a slide, a question is a
+slide with its reply as a second step, and a figure stands without its code, with the
+claims that follow it as a step. Numbers that a cell shows are a slide, with their code
+where it is short, if a claim follows and no figure shows the same. Definitions are left
+out, other prose becomes the speaker's notes, and the exercises are one list with their
+minutes.
+"""
+
+import html
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbformat import NotebookNode
+from pygments.formatters import HtmlFormatter
+
+from helpers import outline, places
+from helpers.judging.kinds import Prediction, Quiz
+from helpers.lessons import BESIDE, Lesson, question_key
+from helpers.places import OneLineError
+from helpers.teaching.text import as_html, coloured, inline
+
+DECK = Path(__file__).parent / "deck"
+SHORT = 14  # lines of code and of what they show that a slide has room for
+LEFT_OUT = ("Warm-up", "In practice")  # for students, not for a lecture
+NUMBERS = ("printed", "table")
+WIDGET = "application/vnd.jupyter.widget-view+json"
+CLAIM = re.compile(r"^✔ .+$", re.MULTILINE)
+
+
+@dataclass
+class Slide:
+    """What is shown at once, what comes as steps, and what the speaker says."""
+
+    body: str
+    kind: str = "text"
+    steps: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def slides_of(lesson: Lesson) -> list[Slide]:
+    """Return a lesson's slides in order."""
+    slides, section, exercises = [title_slide(lesson)], "", []
+    for cell in lesson.nb.cells[1:]:
+        if cell.cell_type == "code":
+            if section not in {*LEFT_OUT, "", "Exercises", "Summary"}:
+                add_code(slides, cell)
+            continue
+        for part in re.split(r"(?m)^(?=## )", cell.source):
+            heading = re.match(r"## (.+)\n*", part)
+            section = heading[1].strip() if heading else section
+            text = part[heading.end() :] if heading else part
+            if section == "Exercises":
+                exercises += BESIDE.findall(text)
+            elif section == "Summary" and heading:
+                slides.append(exercise_slide(exercises))
+                text = re.split(r"\n\*\*(?:Next|Sources)", text)[0]
+                slides.append(Slide(as_html(f"## Summary\n\n{text}"), "summary"))
+            elif section not in {*LEFT_OUT, "", "Summary"}:
+                if heading:
+                    first = re.match(r"(?s).+?[.?!](?=\s|$)", text)[0]
+                    slides.append(Slide(as_html(f"{heading[0]}\n{first}"), "section"))
+                if key := question_key(cell):
+                    slides.append(question_slide(lesson.exercises[key]))
+                elif text.strip():
+                    slides[-1].notes.append(as_html(text))
+    return [s for s in slides if s.steps or s.kind not in NUMBERS]
+
+
+def title_slide(lesson: Lesson) -> Slide:
+    """Return the first slide: title, question, and what students will be able to do."""
+    text = re.split(r"\n\*\*You need\*\*", lesson.header)[0]
+    return Slide(as_html(text), "title", notes=[as_html(lesson.header)])
+
+
+def add_code(slides: list[Slide], cell: NotebookNode) -> None:
+    """Add what a cell shows as a slide, what it claims as a step of the one before."""
+    printed, shown = "", []
+    for output in cell.outputs:
+        data = output.get("data", {})
+        page = data.get("text/html", "")
+        if WIDGET in data or "exercises." in cell.source:  # it needs a kernel
+            return
+        if "<img" in page:
+            shown.append(("figure", page))
+        elif "<table" in page:
+            table = re.sub(r"(?s)<style.*?</style>", "", page)
+            shown.append(("table", table))
+        else:
+            printed += output.get("text", data.get("text/plain", ""))
+    claims = CLAIM.findall(printed)
+    printed = CLAIM.sub("", printed).strip("\n")
+    text = f"<pre>{html.escape(printed)}</pre>" if printed else ""
+    under = slides[-1].kind in ("figure", "table") and not slides[-1].steps
+    if text and claims and under and not shown:
+        slides[-1].notes.append(text)  # the numbers behind the claims
+    elif text:
+        shown.append(("printed", text))
+    for kind, body in shown:
+        rows = body.count("<tr") or body.count("\n") + 1
+        if kind != "figure" and len(cell.source.splitlines()) + rows <= SHORT:
+            body = coloured(cell.source) + body
+        before = slides[-1]
+        if kind == "figure" and before.kind in NUMBERS and not before.steps:
+            # The picture stands for them.
+            before.notes.append(before.body)
+            before.kind, before.body = kind, body
+        else:
+            slides.append(Slide(body, kind))
+    if claims:
+        items = "".join(f"<li>{inline(claim)}</li>" for claim in claims)
+        claimed = f'<ul class="claims">{items}</ul>'
+        if slides[-1].kind in (*NUMBERS, "figure"):
+            slides[-1].steps.append(claimed)
+        else:
+            slides.append(Slide(claimed, "claims"))
+
+
+def question_slide(quiz: Quiz) -> Slide:
+    """Return a question; its right option and all replies come as a step."""
+    replies = [
+        f'<li class="{"right" if letter == quiz.right else "wrong"}">'
+        f"{letter}) {inline(option)} <small>{inline(quiz.replies[letter])}</small></li>"
+        for letter, option in quiz.options.items()
+    ]
+    options = [f"<li>{a}) {inline(option)}</li>" for a, option in quiz.options.items()]
+    what = "show of hands first; its answer comes with the next slides"
+    note = f"A prediction: {what}." if isinstance(quiz, Prediction) else ""
+    return Slide(
+        f'{as_html(quiz.text)}<ul class="options">{"".join(options)}</ul>',
+        "question",
+        [f'<ul class="options replies">{"".join(replies)}</ul>'],
+        [f"<p>{note}</p>"] if note else [],
+    )
+
+
+def exercise_slide(found: list[tuple[str, str, str, str]]) -> Slide:
+    """Return the exercises as one list with their minutes."""
+    rows = [
+        f"<tr><td>{number}</td><td>{inline(title)}</td><td>{dots}</td>"
+        f"<td>{minutes} min</td></tr>"
+        for number, title, dots, minutes in found
+    ]
+    return Slide(f"<h2>Exercises</h2><table>{''.join(rows)}</table>", "exercises")
+
+
+# ---------------------------------------------------------------- the file
+
+
+def deck(lesson: Lesson) -> str:
+    """Return a lesson's slides as one HTML file."""
+    slides = slides_of(lesson)
+    sections = [
+        f'<section class="{slide.kind}" aria-label="Slide {n} of {len(slides)}">'
+        f'<div class="shown">{slide.body}'
+        + "".join(f'<div class="step">{step}</div>' for step in slide.steps)
+        + f'</div><aside class="notes">{"".join(slide.notes)}</aside></section>'
+        for n, slide in enumerate(slides, 1)
+    ]
+    title = re.search(r"^# (.+)$", lesson.header, re.MULTILINE)[1]
+    style = HtmlFormatter().get_style_defs("pre") + (DECK / "deck.css").read_text(
+        "utf-8"
+    )
+    script = (DECK / "deck.js").read_text("utf-8")
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(title)}</title><style>{style}</style></head>"
+        f"<body><main>{''.join(sections)}</main>"
+        '<p id="help">→ next · ← back · n notes · Home first · End last</p>'
+        f"<script>{script}</script></body></html>\n"
+    )
+
+
+def write_slides(to: Path, names: list[str]) -> None:
+    """Write the decks of the named lessons into a folder, or of all."""
+    chosen = [outline.find_lesson(name) for name in names] or outline.existing()[1:]
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for of in chosen:
+            path = to / f"{of.number}-{of.slug}.html"
+            path.write_text(deck(Lesson.read(of.notebook)), encoding="utf-8")
+    except OSError as error:
+        raise OneLineError(
+            f"{to} cannot be written: {places.reason(error)}. Name another folder "
+            "with --to."
+        ) from None
+    print(f"{len(chosen)} decks in {places.shown(to)}: open one in a browser.")
+
+
+if __name__ == "__main__":
+    try:
+        write_slides(Path(sys.argv[1]), sys.argv[2:])
+    except OneLineError as error:
+        sys.exit(str(error))

@@ -1,0 +1,106 @@
+"""The answer key: nothing of a lesson is missing, and its pages stand alone."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from helpers import outline
+from helpers.judging.kinds import Quiz
+from helpers.lessons import BESIDE, Lesson
+from helpers.places import OneLineError
+from helpers.teaching import key
+
+LESSONS = outline.existing()
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    return {lesson.name: key.key_page(lesson) for lesson in LESSONS}
+
+
+@pytest.mark.parametrize("of", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_page_holds_all_that_its_lesson_asks(of, pages) -> None:
+    page, lesson = pages[of.name], Lesson.read(of.notebook)
+    for name, exercise in lesson.exercises.items():
+        if isinstance(exercise, Quiz):
+            for letter, option in exercise.options.items():
+                mark = "✔ " if letter == exercise.right else ""
+                line = f"- {mark}**{letter}) {option}** — {exercise.replies[letter]}"
+                assert page.count(line) == 1, (name, letter)
+            continue
+        assert exercise.solution_source.strip() in page, name
+        for said in [*exercise.mistakes, *getattr(exercise, "symptoms", [])]:
+            assert f"- {said.message}" in page, name
+        for hint in exercise.hints:
+            assert hint in page, name
+    for cell in lesson.prose:
+        for found in BESIDE.finditer(cell.source):
+            assert f"### {found[1]} · {found[2]} ({found[3]}" in page
+
+
+@pytest.mark.parametrize("of", LESSONS[1:], ids=lambda lesson: lesson.name)
+def test_a_class_takes_ninety_minutes(of) -> None:
+    lesson = Lesson.read(of.notebook)
+    table = re.findall(r"^\| (\d+) \| (.+) \|$", key.one_class(lesson), re.MULTILINE)
+    assert sum(int(minutes) for minutes, _ in table) == key.CLASS
+    assert all(int(minutes) > 0 for minutes, _ in table)
+    titles = re.findall("“(.+?)”", "".join(what for _, what in table))
+    assert titles == list(key.sections(lesson))[2:-3]
+    done = re.search(r"Exercises (.+?) \((\d+) min\)", table[-2][1])
+    assert not done or int(done[2]) <= int(table[-2][0])
+
+
+def test_plans_hold_each_lesson_once() -> None:
+    eight, fifteen, _ = key.plans_page().split("\n## ")[1:]
+    numbers = re.findall(r"(?:\| |; )(\d\.\d) ", eight)
+    assert numbers == [lesson.number for lesson in LESSONS if lesson.essential]
+    numbers = re.findall(r"(?:\| |; )(\d\.\d) ", fifteen)
+    assert numbers == [lesson.number for lesson in LESSONS[1:]]
+    assert [len(re.findall(r"(?m)^\| \d+ \|", plan)) for plan in (eight, fifteen)] == [
+        8,
+        15,
+    ]
+
+
+class Requests(HTMLParser):
+    """What a page would load by itself, and its headings' levels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loaded, self.levels = [], []
+
+    def handle_starttag(self, tag, attributes) -> None:
+        if tag in ("script", "link", "img", "iframe"):
+            self.loaded.append((tag, attributes))
+        if re.fullmatch(r"h\d", tag):
+            self.levels.append(int(tag[1]))
+
+
+def test_html_asks_nothing_of_the_network(pages) -> None:
+    for name, page in pages.items():
+        read = Requests()
+        read.feed(key.as_html(page))
+        assert read.loaded == [], name
+        assert read.levels[0] == 1 and read.levels.count(1) == 1, name
+        steps = zip(read.levels, read.levels[1:], strict=False)
+        assert all(after <= before + 1 for before, after in steps), name
+
+
+def test_named_lessons_are_written_where_told(tmp_path: Path, capsys) -> None:
+    folder = tmp_path / "für die Schule"
+    key.write_key(folder, ["1.1", "testing_models"])
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "1.1-what_is_training.html",
+        "1.1-what_is_training.md",
+        "7.1-testing_models.html",
+        "7.1-testing_models.md",
+    ]
+    assert "2 pages in" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_written_costs_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(OneLineError, match="--to"):
+        key.write_key(tmp_path / "file", ["0"])

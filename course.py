@@ -24,6 +24,8 @@ For those who teach; each writes into a folder of its own, or where --to says:
   python3 course.py site                            web pages with all answers
   python3 course.py key [LESSON ...]                solutions, mistakes, plans
   python3 course.py slides [LESSON ...]             a lecture out of each lesson
+  python3 course.py grade FOLDER                    judge a class's notebooks
+                  [--due DATE] [--gradebook FILE] [--trust]
 
 LESSON is a number (1.1), a name (what_is_training) or a path. The first start makes
 .venv beside this file. Anything else after `test` goes to pytest (-k gradient, -x).

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import NoReturn
@@ -22,7 +23,8 @@ from helpers.launch.environment import child_env, ensure_ready
 from helpers.places import PYTHON, ROOT, VENV, OneLineError
 
 PORTS = range(8888, 9088)  # many students may share one machine
-VERBS = ("lab", "copy", "test", "bench", "run", "reset", "site", "key", "slides")
+VERBS = ("lab", "copy", "test", "bench", "run", "reset")
+VERBS += ("site", "key", "slides", "grade")  # for those who teach
 
 
 def hand_over(command: list[str], env: dict[str, str]) -> int:
@@ -217,6 +219,34 @@ def teach(verb: str, arguments: list[str]) -> int:
     return hand_over(command, child_env())
 
 
+def grade(arguments: list[str]) -> int:
+    """Judge the notebooks of a class."""
+    parser = argparse.ArgumentParser(prog="course.py grade", add_help=False)
+    parser.error = complain
+    parser.add_argument("folder", type=os.path.abspath)
+    parser.add_argument("--to", type=os.path.abspath, default=str(ROOT / "grades"))
+    parser.add_argument("--due", type=moment)
+    parser.add_argument("--gradebook", type=os.path.abspath)
+    parser.add_argument("--trust", action="store_const", const="trust", default="")
+    options = parser.parse_args(arguments)
+    ensure_ready("lab")
+    command = [str(PYTHON), "-m", "helpers.teaching.grade", options.folder, options.to]
+    command += [options.due or "", options.gradebook or "", options.trust]
+    return hand_over(command, child_env())
+
+
+def moment(text: str) -> str:
+    """Return a date, which lasts until its end, or a date and time, in ISO's form."""
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        form = "write it as 2027-01-31 or 2027-01-31T18:00"
+        raise argparse.ArgumentTypeError(f'"{text}" is no date: {form}') from None
+    if len(text) <= len("2027-01-31"):
+        time = time.replace(hour=23, minute=59, second=59)
+    return time.astimezone().isoformat()  # without an offset it is this machine's time
+
+
 def main(arguments: list[str]) -> int:
     """Do what the command line says and return the exit status."""
     verb, *rest = arguments
@@ -230,6 +260,8 @@ def main(arguments: list[str]) -> int:
         return harness(verb, rest)
     if verb == "reset":
         return reset(rest)
+    if verb == "grade":
+        return grade(rest)
     if verb in ("site", "key", "slides"):
         return teach(verb, rest)
     close = difflib.get_close_matches(verb, VERBS, 1)

@@ -1,1 +1,1 @@
-"""For those who teach: what is made from the lessons and their exercises."""
+"""For those who teach: what is made of the lessons, and judged by their exercises."""

@@ -132,7 +132,7 @@ class Course:
         (self.root / "tests" / "harness.py").write_text(FAKE_CHILD)
         teaching = self.root / "helpers" / "teaching"
         teaching.mkdir()
-        for name in ("website", "key", "slides"):
+        for name in ("website", "key", "slides", "grade"):
             (teaching / f"{name}.py").write_text(FAKE_CHILD)
         (teaching / "requirements.txt").write_text("delta==4\n")
         (self.root / "tests" / "requirements.txt").write_text("gamma==3\n")

@@ -242,6 +242,20 @@ def test_teaching_has_packages_of_its_own_that_nothing_else_installs(course, tmp
     assert_one_line(course.run("key", "9.9"), "no lesson")
 
 
+def test_grade_is_told_where_and_when(ready, tmp_path):
+    run = ready.run("grade", "a class", "--due", "2027-01-31", cwd=tmp_path)
+    argv, _, folder = child_of(run)
+    assert argv[1:3] == [str(tmp_path / "a class"), str(ready.root / "grades")]
+    assert argv[3].startswith("2027-01-31T23:59:59") and argv[4:] == ["", ""]
+    assert Path(folder) == ready.root
+    more = ["--to", "out", "--gradebook", "book.csv", "--trust"]
+    argv, *_ = child_of(ready.run("grade", "class", *more, cwd=tmp_path))
+    expected = [str(tmp_path / "out"), "", str(tmp_path / "book.csv"), "trust"]
+    assert argv[2:] == expected
+    assert_one_line(ready.run("grade", "class", "--due", "soon"), "is no date")
+    assert_one_line(ready.run("grade"), "folder")
+
+
 # ---------------------------------------------------------------- the real JupyterLab
 
 

@@ -1,0 +1,266 @@
+"""What grading leaves behind: a table, a page for each notebook, a filled gradebook."""
+
+import csv
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from helpers import places
+from helpers.course_map import read_row
+from helpers.judging.card import Verdict, as_text
+from helpers.judging.kinds import Quiz
+from helpers.lessons import Lesson
+from helpers.places import OneLineError
+from helpers.teaching.key import asked
+
+NO_EXAM = (
+    "Points measure completion: solutions unfold in the lessons' own cards, so this is "
+    "no exam."
+)
+DONE = {
+    "correct": "✔ done",
+    "noted": "✔ noted",
+    "untouched": "not attempted",
+    "missing": "not in this notebook",
+}
+IDENTITIES = {"ID", "SIS User ID", "SIS Login ID"}  # as Canvas calls them
+COLUMNS = (
+    *("student", "id", "lesson", "title", "points", "of", "percent", "late"),
+    *("counts", "file", "remarks"),
+)
+
+
+def show_progress(number: int, total: int, submission: Any, again: bool) -> None:
+    """Print a line of progress; on a screen it takes the place of the one before."""
+    of = f"{submission.points}/{len(submission.verdicts)}"
+    text = (
+        f"{number} of {total}: {submission.student}, {submission.lesson.number}: {of}"
+    )
+    text += ", as before" * again
+    if sys.stdout.isatty():
+        print(f"\r\x1b[K{text[:78]}", end="\n" * (number == total), flush=True)
+    else:
+        print(text, flush=True)
+
+
+class Kept:
+    """What has been judged already, a line each, so that a stopped run goes on."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.known = path, {}
+        data = path.read_text("utf-8", "replace") if path.is_file() else ""
+        for line in data.split("\n"):
+            try:
+                entry = json.loads(line)
+                self.known[entry["mark"]] = entry["verdicts"], entry["remarks"]
+            except (ValueError, KeyError, TypeError):
+                continue  # cut off
+
+    def recall(self, mark: str, submission: Any) -> bool:
+        """Fill in what is known of a notebook; return whether anything is."""
+        if mark in self.known:
+            submission.verdicts, submission.remarks = self.known[mark]
+        return mark in self.known
+
+    def keep(self, mark: str, submission: Any) -> None:
+        """Write down what has been judged."""
+        self.known[mark] = submission.verdicts, list(submission.remarks)
+        entry = {
+            "mark": mark,
+            "verdicts": submission.verdicts,
+            "remarks": submission.remarks,
+        }
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(f"\n{json.dumps(entry)}\n")
+
+
+def write(found: list[Any], to: Path) -> None:
+    """Write the table and the pages of feedback, and say what came of it."""
+    choose(found)
+    (to / "feedback").mkdir(exist_ok=True)
+    rows, taken = [], set()
+    for submission in sorted(found, key=lambda s: (s.student.casefold(), s.id)):
+        rows.append(row(submission))
+        if submission.lesson and submission.counts:
+            name = file_name(submission)
+            while name.casefold() in taken:
+                name += "-2"
+            taken.add(name.casefold())
+            path = to / "feedback" / f"{name}.md"
+            path.write_text(feedback(submission), encoding="utf-8")
+    with (to / "grades.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(COLUMNS)
+        table.writerows([[harmless(cell) for cell in row] for row in rows])
+    for submission in found:
+        if submission.fault:
+            print(f"Not judged: {submission.file}: {submission.fault}.")
+    print(f"grades.csv and feedback/ are in {places.shown(to)}.")
+
+
+def choose(found: list[Any]) -> None:
+    """Mark which notebook counts where a student handed in several of a lesson."""
+    best: dict[tuple, Any] = {}
+    for submission in found:
+        submission.counts = False
+        whose = submission.student, submission.id, submission.lesson
+        if submission.lesson and (
+            whose not in best or submission.points > best[whose].points
+        ):
+            best[whose] = submission
+    for submission in best.values():
+        submission.counts = True
+
+
+def row(submission: Any) -> list[Any]:
+    """Return a submission's row of the table."""
+    lesson, total = submission.lesson, len(submission.verdicts)
+    notes = [*submission.remarks, submission.fault]
+    if lesson and not submission.counts:
+        notes.append("another notebook of this lesson counts")
+    return [
+        submission.student,
+        submission.id,
+        lesson.number if lesson else "",
+        read_row(lesson).title if lesson else "",
+        submission.points if total else "",
+        total or "",
+        round(100 * submission.points / total) if total else "",
+        "late" * submission.late,
+        "yes" * submission.counts,
+        submission.file,
+        "; ".join(filter(None, notes)),
+    ]
+
+
+def harmless(cell: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula."""
+    formula = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t"))
+    return f"'{cell}" if formula else cell
+
+
+def file_name(submission: Any) -> str:
+    """Return the name of a page of feedback, which any system can write."""
+    student = f"{submission.student} {submission.id}".strip()
+    student = re.sub(r"[^\w .-]", "_", student).lstrip(".")
+    return f"{student}-{submission.lesson.number}"
+
+
+def feedback(submission: Any) -> str:
+    """Return what the cards say to a notebook, as Markdown."""
+    lesson, total = submission.lesson, len(submission.verdicts)
+    read = Lesson.read(lesson.notebook)
+    titles = {}
+    for key, cell in asked(read):
+        found = re.search(r"\*\*(\d+ · .+?)\*\*", cell.source)
+        titles[key] = f"Exercise {found[1]}"
+    parts = [
+        f"# {lesson.number} · {read_row(lesson).title}: {plain(submission.student)}",
+        f"**{submission.points} of {total} points**"
+        + ", handed in late" * submission.late
+        + ".",
+        NO_EXAM,
+        *(f"A remark on this notebook: {plain(note)}." for note in submission.remarks),
+    ]
+    for key, said in submission.verdicts.items():
+        exercise = read.exercises[key]
+        title = titles.get(key)
+        if title is None and isinstance(exercise, Quiz):
+            title = " ".join(exercise.text.replace("*", "").split())
+            title = title if len(title) < 90 else f"{title[:88]}…"
+        parts.append(f"## {title or key}\n\n{DONE.get(said['state'], 'not yet')}")
+        card = as_text(Verdict(**said), [])
+        card += f"\n{said['later']}" * bool(said["later"])
+        longest = max(map(len, re.findall("~+", card)), default=0)
+        fence = "~" * max(3, longest + 1)  # nothing in it ends it
+        parts.append(f"{fence}text\n{card}\n{fence}")
+    return "\n\n".join(parts) + "\n"
+
+
+def plain(text: str) -> str:
+    """Return text that means nothing in Markdown or HTML."""
+    return re.sub(r"([\\`*_\[\]<>&#|])", r"\\\1", text)
+
+
+# ---------------------------------------------------------------- Canvas
+
+
+class Gradebook:
+    """A gradebook that Canvas has exported, to be filled in and imported again."""
+
+    def __init__(self, rows: list[list[str]], delimiter: str, found: list[Any]) -> None:
+        self.rows, self.delimiter, self.found = rows, delimiter, found
+        self.header = rows[0]
+        if "ID" not in self.header:
+            raise OneLineError("The gradebook has no column ID: export it from Canvas.")
+        lessons = {x.lesson for x in found if x.lesson}
+        self.columns = {lesson: self.column(lesson) for lesson in lessons}
+
+    @classmethod
+    def read(cls, path: Path, found: list[Any]) -> "Gradebook":
+        """Return a gradebook's file, read; raises OneLineError for any other file."""
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                first = file.readline()
+                delimiter = max(",;\t", key=first.count)
+                file.seek(0)
+                rows = list(csv.reader(file, delimiter=delimiter))
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise OneLineError(f"{path} cannot be read: {error}.") from None
+        if not rows:
+            raise OneLineError(f"{path} is empty: export it from Canvas.")
+        return cls(rows, delimiter, found)
+
+    def column(self, lesson: Any) -> int:
+        """Return the one column whose name has the lesson's title or number."""
+        title = read_row(lesson).title.casefold()
+        number = re.compile(rf"(?<![\d.]){re.escape(lesson.number)}(?![\d.]*\d)")
+        names = [re.sub(r"\(\d+\)\s*$", "", name).casefold() for name in self.header]
+        for fits in (lambda name: title in name, number.search):
+            places = [n for n, name in enumerate(names) if fits(name)]
+            if len(places) == 1:
+                return places[0]
+        raise OneLineError(
+            f"The gradebook needs one column for lesson {lesson.number}, named by the "
+            "lesson's title or number: make that assignment in Canvas first."
+        )
+
+    def lines_of(self, submission: Any) -> list[list[str]]:
+        """Return the lines of a student: by ID, where the file's name has one.
+
+        A folder may be named by one of the other identities.
+        """
+        columns = {"ID"} if submission.id else IDENTITIES
+        places = [n for n, name in enumerate(self.header) if name in columns]
+        wanted = submission.id or submission.student
+        return [
+            line
+            for line in self.rows[1:]
+            if any(n < len(line) and line[n].strip() == wanted for n in places)
+        ]
+
+    def write(self, path: Path) -> None:
+        """Write the gradebook with the points of those it lists; name the others."""
+        possible = next(
+            (x for x in self.rows[1:4] if x and x[0].strip() == "Points Possible"), []
+        )
+        unknown = []
+        for submission in (x for x in self.found if x.lesson and x.counts):
+            lines = self.lines_of(submission)
+            if len(lines) != 1:
+                unknown.append(submission.student)
+                continue
+            n = self.columns[submission.lesson]
+            try:
+                full = float(possible[n])
+            except (IndexError, ValueError):
+                full = len(submission.verdicts)
+            lines[0] += [""] * (n + 1 - len(lines[0]))
+            lines[0][n] = f"{full * submission.points / len(submission.verdicts):.2f}"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=self.delimiter).writerows(self.rows)
+        print("gradebook.csv is there, too: import it in Canvas.")
+        if unknown:
+            print(f"Not in the gradebook: {', '.join(sorted(set(unknown)))}.")

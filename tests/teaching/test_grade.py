@@ -1,0 +1,562 @@
+"""Grading: any notebook gets its verdict, and none of them does anything else."""
+
+import csv
+import json
+import os
+import re
+import socket
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import psutil
+import pytest
+
+from helpers import outline, places
+from helpers.lessons import Lesson, stub_key
+from helpers.places import OneLineError
+from helpers.teaching import grade, grade_isolation, grade_reports
+from tests.harness.runner import with_solutions
+
+TAKES_S = 45
+LIMITS = {"cell": 2.0, "step": 6.0, "notebook": 60.0}
+ESCAPES = "a\ud800b\x1b[2Jc"
+SECRET, LEFT_BEHIND = "what only Berta knows", "31.41592"
+RIGHT = """\
+def mean_absolute_error(predicted, actual):
+    return np.mean(np.abs(np.asarray(predicted) - actual))"""
+STUB = Lesson.read(outline.find_lesson("0").notebook).code[-3].source
+
+
+@pytest.fixture(scope="module", autouse=True)
+def room(tmp_path_factory) -> None:
+    """Skip this file where students' code cannot be shut in."""
+    if grade_isolation.command(str(tmp_path_factory.mktemp("room")), []) is None:
+        pytest.skip("neither bubblewrap nor user namespaces work here")
+
+
+def notebook(
+    answer: str | None = RIGHT,
+    quiz: str = '"A"',
+    predict: str = '"C"',
+    lesson: str = "0",
+) -> dict:
+    """Return a copy of a lesson as a student hands it in, answered."""
+    found = json.loads(outline.find_lesson(lesson).notebook.read_text("utf-8"))
+    for cell in found["cells"]:
+        source = "".join(cell["source"])
+        if "tags" in cell["metadata"] and any(
+            tag.startswith("exercise:") for tag in cell["metadata"]["tags"]
+        ):
+            source = answer
+        source = source and source.replace("predict(...)", f"predict({predict})")
+        source = source and source.replace("check(...)", f"check({quiz})")
+        cell["source"] = source
+    found["cells"] = [c for c in found["cells"] if c["source"] is not None]
+    return found
+
+
+def with_cell(source: str, before: bool = True, **answers: str) -> dict:
+    """Return a notebook with a cell that the student has added."""
+    found = notebook(**answers)
+    place = next(
+        n for n, c in enumerate(found["cells"]) if "exercise:" in str(c["metadata"])
+    )
+    cell = {"cell_type": "code", "id": "mine", "metadata": {}, "source": [source]}
+    found["cells"].insert(place + (not before), cell)
+    return found
+
+
+def renamed(old: str, new: str) -> dict:
+    return json.loads(json.dumps(notebook()).replace(old, new))
+
+
+def doubled() -> dict:
+    """Return a notebook in which each cell stands twice, the stub untouched above."""
+    found, stub = notebook(), notebook(STUB, "...", "...")
+    pairs = zip(stub["cells"], found["cells"], strict=True)
+    return found | {"cells": [cell for pair in pairs for cell in pair]}
+
+
+def spying(*deeds: str) -> str:
+    """Return an answer that prints what it can find out, and is wrong."""
+    tries = "".join(
+        f"    try:\n        print('spied', {deed})\n"
+        "    except OSError as error:\n        print(type(error).__name__)\n"
+        for deed in deeds
+    )
+    return f"import os\ndef mean_absolute_error(p, a):\n{tries}    return 7"
+
+
+def submissions(folder: Path, out: Path, port: int) -> dict[str, object]:
+    """Return what each student hands in: a notebook, or a file's bytes."""
+    berta = folder / "berta" / "00_start_here.ipynb"
+    at_home = sorted(path.name for path in Path.home().iterdir())
+    marks = [str(place / "mark") for place in (out, folder, places.ROOT, Path.home())]
+    flood = "    for n in range(100_000): print('flood ' * 20)"
+    return {
+        "right": notebook(),
+        "untouched": notebook(STUB, "...", "..."),
+        "wrong": notebook(RIGHT.replace("np.abs", ""), '"B"'),
+        "unnamed": notebook(RIGHT + " + 1"),
+        "type": notebook(RIGHT.replace("np.mean", "str"), "A"),
+        "raises": notebook(RIGHT.replace("actual))", "nothing))"), "7", "'Z'"),
+        "raises_below": notebook(RIGHT + "\nprint(undefined)"),
+        "nonfinite": notebook(RIGHT + " * np.nan"),
+        "endless": notebook(RIGHT.replace("return", "while True: pass\n    return")),
+        "endless_cell": notebook("while True:\n    pass\n" + RIGHT),
+        "deaf_cell": notebook(
+            "while True:\n    try:\n        x = 1\n    except BaseException:\n"
+            "        pass\n" + RIGHT
+        ),
+        "late_loop": notebook(RIGHT + "\nwhile True:\n    pass"),
+        "exits_hard": notebook("import os\nos._exit(0)\n" + RIGHT),
+        "exits_in_check": notebook(
+            "import os\nleave = os._exit\ndef mean_absolute_error(p, a):\n    leave(3)"
+        ),
+        "exits": notebook(f"{RIGHT}\nimport sys\nsys.exit()"),
+        "quits": notebook(f"quit()\n{RIGHT}"),
+        "kills": notebook(
+            f"import os\nos.kill(os.getppid(), 9)\nos.kill(1, 15)\n{RIGHT}"
+        ),
+        "memory": notebook("x = bytearray(1 << 45)\n" + RIGHT),
+        "memory_in_answer": notebook(
+            "def mean_absolute_error(p, a):\n    x = [0]\n    while True: x = x + x"
+        ),
+        "disk": notebook(
+            "for n in range(9):\n    open(str(n), 'wb').write(bytes(60 << 20))\n"
+            + RIGHT
+        ),
+        "forks": notebook("import os\nwhile True:\n    os.fork()\n" + RIGHT),
+        "flood": notebook(f"{RIGHT}\nif True:\n{flood}"),
+        "flood_in_answer": notebook(RIGHT.replace("\n", f"\n{flood}\n")),
+        "syntax": notebook(RIGHT.replace("np.mean(", "np.mean((")),
+        "nested": notebook("(" * 5000 + ")" * 5000),
+        "magics": notebook("%matplotlib inline\n" + RIGHT + "\n!echo hello"),
+        "timed": notebook("%%time\n" + RIGHT),
+        "help": notebook(RIGHT + "\nnp.mean?"),
+        "deleted": notebook(None),
+        "deleted_all": notebook() | {"cells": notebook()["cells"][:1]},
+        "doubled": doubled(),
+        "helped": with_cell(
+            "def off(p, a):\n    return np.abs(np.asarray(p) - a)",
+            answer="def mean_absolute_error(p, a):\n    return np.mean(off(p, a))",
+        ),
+        "helped_below": with_cell(
+            "def off(p, a):\n    return np.abs(np.asarray(p) - a)",
+            before=False,
+            answer="def mean_absolute_error(p, a):\n    return np.mean(off(p, a))",
+        ),
+        "scratch": with_cell("while True: pass"),
+        "moved": with_cell(RIGHT, before=False, answer=STUB),
+        "broken": json.dumps(notebook()).encode()[:5000],
+        "number": b"7",
+        "deep_json": b"[" * 100_000,
+        "binary": bytes(range(256)),
+        "empty": b"",
+        "foreign": notebook()
+        | {"cells": [{"cell_type": "markdown", "source": "# Cats"}]},
+        "odd_cells": notebook()
+        | {"cells": [*notebook()["cells"], 7, {}, {"metadata": {"tags": 1}}]},
+        "question_gone": renamed("what_claims_mean", "what_is_gone"),
+        "stub_renamed": renamed("mean_absolute_error", "mean_error"),
+        "surrogate": notebook(RIGHT + "\nx = '\ud800'"),
+        "escapes": notebook(RIGHT.replace("\n", f"\n    print({ESCAPES!a})\n")),
+        "leaves": notebook(
+            "import subprocess\nfor n in range(3):\n    subprocess.Popen("
+            f"['sleep', '{LEFT_BEHIND}'], start_new_session=True)\n{RIGHT}"
+        ),
+        "writes": notebook(
+            f"for place in {marks}:\n    try:\n        open(place, 'w').write('x')\n"
+            f"    except OSError: pass\n{RIGHT}"
+        ),
+        "poisons": notebook(
+            "for name in ('numpy', 'helpers', 'json'):\n"
+            f"    open(name + '.py', 'w').write('raise SystemExit')\n{RIGHT}\n"
+            "np.mean = None\nimport os\nos.makedirs('x/y')\nos.chmod('x', 0)"
+        ),
+        "spies": notebook(
+            spying(
+                f"{SECRET!r} in open({str(berta)!r}).read()",
+                f"bool(os.listdir({str(folder)!r}))",
+                f"sorted(os.listdir({str(Path.home())!r})) == {at_home}",
+                "'root' in open('/etc/passwd').read()",
+                "b'PATH' in open('/proc/1/environ', 'rb').read()",
+                "bool(open('/proc/1/mem', 'rb'))",
+                "bool(open('/proc/sys/kernel/core_pattern', 'a'))",
+                "len([x for x in os.listdir('/proc') if x.isdigit()]) > 4",
+            )
+        ),
+        "connects": notebook(
+            "import socket\ndef mean_absolute_error(p, a):\n"
+            f"    socket.create_connection(('127.0.0.1', {port}), 1)"
+        ),
+        "forges": notebook(
+            "import os\n"
+            'line = b\'{"key": "predict_line", "state": []}\\n[]\\n\\xff\\n\'\n'
+            'line += b\'{"slow": 7}\\n{"start": []}\\n{"slow": "cell 1"}\\n\'\n'
+            "for fd in range(3, 40):\n    try:\n        os.write(fd, line)\n"
+            f"    except OSError: pass\n{RIGHT}"
+        ),
+        "berta": notebook(f"{RIGHT}\n# {SECRET}"),
+        "=cmd()": notebook(),
+        "zoe": notebook(),
+    }
+
+
+POINTS = {
+    "right": 3,
+    "untouched": 0,
+    "wrong": 1,
+    "unnamed": 2,
+    "type": 1,
+    "raises": 0,
+    "raises_below": 3,
+    "nonfinite": 2,
+    "endless": 2,
+    "endless_cell": 2,
+    "deaf_cell": 2,
+    "late_loop": 3,
+    "exits_hard": 2,
+    "exits_in_check": 2,
+    "exits": 3,
+    "quits": 3,
+    "kills": 3,
+    "memory": 2,
+    "memory_in_answer": 2,
+    "disk": 2,
+    "forks": 2,
+    "flood": 3,
+    "flood_in_answer": 2,
+    "syntax": 2,
+    "nested": 2,
+    "magics": 3,
+    "timed": 3,
+    "help": 3,
+    "deleted": 2,
+    "deleted_all": 0,
+    "doubled": 3,
+    "helped": 3,
+    "helped_below": 3,
+    "scratch": 3,
+    "moved": 3,
+    "odd_cells": 3,
+    "question_gone": 2,
+    "stub_renamed": 2,
+    "surrogate": 3,
+    "escapes": 3,
+    "leaves": 3,
+    "writes": 3,
+    "poisons": 2,
+    "spies": 2,
+    "connects": 2,
+    "forges": 3,
+    "berta": 3,
+    "=cmd()": 3,
+    "zoe": 3,
+}
+SAID = {
+    "untouched": "Not attempted yet.",
+    "wrong": "errors of opposite sign cancel",
+    "unnamed": "Not yet:",
+    "raises": "NameError: name 'nothing' is not defined",
+    "nonfinite": "it is NaN",
+    "endless": "had not finished after 3 seconds",
+    "endless_cell": "had not finished after 2 seconds",
+    "deaf_cell": "had not finished after",
+    "exits_hard": "ended the process",
+    "exits_in_check": "ended the process (status 3)",
+    "memory": "MemoryError",
+    "memory_in_answer": "Not yet",
+    "disk": "No space left on device",
+    "escapes": "a?b[2Jc",
+    "forks": "could not be run",
+    "poisons": "the check itself failed",
+    "flood_in_answer": "printed or showed too much",
+    "syntax": "was never closed",
+    "deleted": "Not in this notebook",
+    "question_gone": "another edition, which asked for what\\_is\\_gone",
+    "stub_renamed": "another edition, which asked for mean\\_error",
+}
+FAULTS = {
+    "broken": "no notebook, or was cut off",
+    "number": "no notebook",
+    "deep_json": "no notebook",
+    "binary": "no notebook",
+    "empty": "no notebook",
+    "foreign": "no lesson of this course",
+    "link": "a link",
+    "pipe": "not a file",
+}
+
+
+class Graded:
+    """A class's folder, graded: its table by student, its pages, what it printed."""
+
+    def __init__(self, folder: Path, out: Path) -> None:
+        self.folder, self.out = folder, out
+        with (out / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+            self.rows = {row["student"]: row for row in csv.DictReader(file)}
+
+    def page(self, student: str) -> str:
+        return (self.out / "feedback" / f"{student}-0.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory) -> Graded:
+    folder, out = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("out")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        for student, what in submissions(folder, out, server.getsockname()[1]).items():
+            data = what if isinstance(what, bytes) else json.dumps(what).encode()
+            (folder / student).mkdir()
+            (folder / student / "00_start_here.ipynb").write_bytes(data)
+        for student in ("link", "pipe"):
+            (folder / student).mkdir()
+        (folder / "link" / "x.ipynb").symlink_to(folder / "right/00_start_here.ipynb")
+        os.mkfifo(folder / "pipe" / "x.ipynb")
+        grade.grade(folder, out, limits=LIMITS)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    return Graded(folder, out)
+
+
+@pytest.mark.parametrize("student", POINTS)
+def test_each_notebook_gets_its_points(student: str, graded: Graded) -> None:
+    row = graded.rows["'=cmd()" if student == "=cmd()" else student]
+    page = graded.page("_cmd__" if student == "=cmd()" else student)
+    assert (row["points"], row["of"]) == (str(POINTS[student]), "3"), page
+    assert SAID.get(student, "") in page
+    assert grade_reports.NO_EXAM in page
+
+
+@pytest.mark.parametrize("student", FAULTS)
+def test_what_cannot_be_judged_is_named(student: str, graded: Graded) -> None:
+    row = graded.rows[student]
+    assert FAULTS[student] in row["remarks"]
+    assert row["points"] == row["lesson"] == ""
+
+
+def test_nothing_was_written_read_or_left_behind(graded: Graded) -> None:
+    for place in (graded.out, graded.folder, places.ROOT, Path.home()):
+        assert not (place / "mark").exists()
+    spied = graded.page("spies")
+    assert "spied True" not in spied
+    assert spied.count("spied False") + len(re.findall("(?m)Error$", spied)) == 8
+    for process in psutil.process_iter(["cmdline"]):
+        assert LEFT_BEHIND not in (process.info["cmdline"] or [])
+    assert sorted(path.name for path in graded.out.iterdir()) == [
+        *("feedback", "grades.csv", "judged.jsonl")
+    ]
+
+
+def test_what_is_graded_already_is_not_graded_again(
+    graded: Graded, monkeypatch, capsys
+) -> None:
+    before = (graded.out / "grades.csv").read_bytes()
+    judged = []
+    monkeypatch.setattr(grade.Judge, "judge", lambda self, s: judged.append(s.student))
+    grade.grade(graded.folder, graded.out, limits=LIMITS)
+    assert judged == [] and (graded.out / "grades.csv").read_bytes() == before
+    changed = graded.folder / "zoe" / "00_start_here.ipynb"
+    changed.write_text(json.dumps(notebook(quiz='"C"')))
+    grade.grade(graded.folder, graded.out, limits=LIMITS)
+    assert judged == ["zoe"]
+
+
+def test_a_stopped_run_goes_on(tmp_path: Path, monkeypatch) -> None:
+    for student in "abc":
+        (tmp_path / f"{student}_00_start_here.ipynb").write_text(
+            json.dumps(notebook(f"{RIGHT} # {student}"))
+        )
+    judged = []
+
+    def judge(self: object, submission: grade.Submission) -> None:
+        judged.append(submission.student)
+        if len(judged) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(grade.Judge, "judge", judge)
+    with pytest.raises(KeyboardInterrupt):
+        grade.grade(tmp_path, tmp_path / "out")
+    (tmp_path / "out" / "judged.jsonl").open("a").write('{"mark": "cut o')
+    grade.grade(tmp_path, tmp_path / "out")
+    assert judged == ["a", "b", "b", "c"]
+
+
+# --- Without a room
+
+
+def test_without_a_room_it_refuses(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook()))
+    monkeypatch.setattr(grade_isolation, "command", lambda *a: None)
+    with pytest.raises(OneLineError, match=r"bubblewrap.*--trust"):
+        grade.grade(tmp_path, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_students_could_read_is_refused(tmp_path: Path) -> None:
+    folder = places.ROOT / "helpers" / "teaching"
+    assert grade_isolation.shows(folder) and not grade_isolation.shows(tmp_path)
+
+
+@pytest.mark.deep
+def test_with_trust_it_judges_all_the_same(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(grade_isolation, "command", lambda *a: None)
+    for name, what in {"a": notebook(), "b": notebook(STUB), "c": notebook()}.items():
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps(what))
+    found = grade.grade(tmp_path, tmp_path / "out", trust=True, limits=LIMITS)
+    assert [submission.points for submission in found] == [3, 2, 3]
+
+
+# --- Names, tables, the gradebook
+
+
+@pytest.mark.parametrize(
+    ("name", "student", "number", "late"),
+    [
+        ("Anna Lee/lesson.ipynb", "Anna Lee", "", False),
+        ("anna/part/lesson.ipynb", "anna", "", False),
+        ("anna_00_start_here.ipynb", "anna", "", False),
+        ("anna_lee_00_start_here.ipynb", "anna_lee", "", False),
+        ("anna_lee_start_here (1).ipynb", "anna_lee", "", False),
+        ("anna_mine.ipynb", "anna", "", False),
+        ("leeanna_123_456_00_start_here-1.ipynb", "leeanna", "123", False),
+        ("leeanna_LATE_123_456_00_start_here.ipynb", "leeanna", "123", True),
+        ("Anna Lee_77_assignsubmission_file_/x.ipynb", "Anna Lee", "77", False),
+        ("Anna Lee_77_assignsubmission_file_x.ipynb", "Anna Lee", "77", False),
+        ("a\nb\x1b[2J/x.ipynb", "a b [2J", "", False),
+    ],
+)
+def test_names_of_usual_downloads(
+    tmp_path: Path, name: str, student: str, number: str, late: bool
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(notebook()))
+    (tmp_path / "__MACOSX").mkdir()
+    (tmp_path / "__MACOSX" / "x.ipynb").write_text("")
+    (found,) = grade.find(tmp_path, None)
+    assert (found.student, found.id, found.late) == (student, number, late)
+    assert found.lesson.number == "0"
+
+
+def test_late_is_marked_by_the_files_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps(notebook()))
+    now = datetime.now().astimezone()
+    for due, late in ((now - timedelta(1), True), (now + timedelta(1), False)):
+        assert grade.find(tmp_path, due)[0].late is late
+
+
+def judged(student: str, points: int, number: str = "", lesson: str = "1.1"):
+    """Return a submission with 4 verdicts, of which some are right."""
+    states = ["correct"] * points + ["wrong"] * (4 - points)
+    verdicts = {str(n): {"state": state} for n, state in enumerate(states)}
+    return grade.Submission(
+        Path(),
+        f"{student}.ipynb",
+        student,
+        number,
+        lesson=outline.find_lesson(lesson),
+        verdicts=verdicts,
+    )
+
+
+def test_the_best_of_several_notebooks_counts() -> None:
+    found = [judged("a", 1), judged("a", 3), judged("a", 2), judged("b", 0)]
+    grade_reports.choose(found)
+    assert [submission.counts for submission in found] == [False, True, False, True]
+
+
+GRADEBOOK = """\
+\ufeffStudent,ID,SIS Login ID,Section,Watch a model learn (901),1.2 Timing (902),Final
+    Points Possible,,,,10,,(read only)
+"Lee, Anna",123,anna,A,,5,90
+"Kim, Berta",124,berta,A,3,,80
+"Student, Test",125,,A,,,
+"""
+
+
+def test_a_gradebook_is_filled_in_by_id(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "book.csv"
+    path.write_text(GRADEBOOK, "utf-8")
+    found = [judged("leeanna", 3, "123"), judged("berta", 4), judged("berta", 1, "9")]
+    found += [judged("124", 2, lesson="1.2")]
+    grade_reports.choose(found)
+    book = grade_reports.Gradebook.read(path, found)
+    book.write(tmp_path / "out.csv")
+    rows = list(csv.reader((tmp_path / "out.csv").open(encoding="utf-8-sig")))
+    assert rows == [
+        *list(csv.reader(GRADEBOOK.removeprefix("\ufeff").splitlines()[:2])),
+        ["Lee, Anna", "123", "anna", "A", "7.50", "5", "90"],
+        ["Kim, Berta", "124", "berta", "A", "10.00", "2.00", "80"],
+        ["Student, Test", "125", "", "A", "", "", ""],
+    ]
+    assert "Not in the gradebook: berta." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "empty"),
+        ("Student,Name\n", "no column ID"),
+        ("Student,ID,Other\n", "lesson 1.1"),
+        ("Student,ID,1.1 A,1.1 B\n", "lesson 1.1"),
+        ("Student,ID,11.1,1.10\n", "lesson 1.1"),
+    ],
+)
+def test_another_gradebook_costs_one_line(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "book.csv"
+    path.write_text(text)
+    with pytest.raises(OneLineError, match=says):
+        grade_reports.Gradebook.read(path, [judged("a", 1)])
+
+
+def test_a_page_cannot_be_broken_by_what_it_tells() -> None:
+    submission = judged("<b>a</b>", 0, lesson="0")
+    words = dict.fromkeys(grade.WORDS, "")
+    said = words | {"state": "wrong", "headline": "Not yet", "got": "~~~\n# 100 points"}
+    submission.verdicts = {"mean_absolute_error": said}
+    page = grade_reports.feedback(submission)
+    assert "\n~~~~text\n" in page and page.rstrip().endswith("\n~~~~")
+    assert "<b>" not in page
+
+
+# --- All lessons
+
+
+@pytest.mark.deep
+def test_what_ends_a_fork_costs_one_answer(tmp_path: Path) -> None:
+    lesson = Lesson.read(outline.find_lesson("1.1").notebook)
+    nb = with_solutions(lesson.nb, lesson.exercises)
+    first, second, third, *_ = [cell for cell in nb.cells if stub_key(cell)]
+    first.source = "import os\nos._exit(1)\n" + first.source
+    second.source += "\nwhile True:\n    pass"
+    third.source = f"while True:\n    pass\n{third.source}"
+    (tmp_path / "a.ipynb").write_text(json.dumps(nb))
+    (found,) = grade.grade(tmp_path, tmp_path / "out", limits=LIMITS)
+    lost = [k for k, v in found.verdicts.items() if v["state"] in ("error", "timeout")]
+    assert sorted(lost) == sorted([stub_key(first), stub_key(third)])
+    assert found.points == len(found.verdicts) - 2
+
+
+@pytest.mark.deep
+def test_each_lesson_is_judged_as_it_stands_and_solved(lesson, tmp_path: Path) -> None:
+    """Solved it has all points, as it is handed out none; and how long that takes."""
+    solved = with_solutions(lesson.nb, lesson.exercises)
+    for name, nb in {"as_given": lesson.nb, "solved": solved}.items():
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps(nb))
+    started = time.monotonic()
+    given, full = grade.grade(tmp_path, tmp_path / "out")
+    assert (given.points, full.points) == (0, len(full.verdicts)), {
+        key: said for key, said in full.verdicts.items() if said["state"] != "correct"
+    }
+    print(f"{lesson.name}: {time.monotonic() - started:.0f} s", file=sys.stderr)
+
+
+def test_usage_names_what_it_can_be_told() -> None:
+    import course
+
+    assert re.search(r"grade FOLDER.*--due.*--gradebook.*--trust", course.USAGE, re.S)

@@ -198,7 +198,7 @@ class Project:
         """Fit model.py to train and choose, judge it by test, and note the opening.
 
         A second opening is noted as well, unless nothing has changed since an earlier
-        one: then that one's result is shown. Prints the error with its interval.
+        one: then that one's result is shown again. Prints the error with its interval.
         """
         for name in ("split", "choice"):
             if findings := self.findings(name):
@@ -208,7 +208,6 @@ class Project:
         marks = self.marks()
         for line in self.openings():
             if line["marks"].items() <= marks.items():
-                print("These files have judged the test set already, with this result.")
                 self.say_result(line)
                 return
         ran = self.run("test")

@@ -109,6 +109,19 @@ def question_key(cell: NotebookNode) -> str | None:
     return keys[0] if keys else None
 
 
+def asked(lesson: Lesson) -> list[tuple[str, NotebookNode]]:
+    """Return (key, cell with its text) of each exercise, in order."""
+    found, text = [], None
+    of_cell = {id(cell): key for cell, key, _ in lesson.calls()}
+    for cell in lesson.nb.cells:
+        if cell.cell_type == "markdown" and BESIDE.search(cell.source):
+            text = cell
+        elif text is not None and id(cell) in of_cell:
+            found.append((of_cell[id(cell)], text))
+            text = None
+    return found
+
+
 def study_minutes(cells: list[NotebookNode]) -> float:
     """Return what cells ask of a student, counted from what stands in them.
 

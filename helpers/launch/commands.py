@@ -213,7 +213,7 @@ def teach(verb: str, arguments: list[str]) -> int:
     chosen = getattr(options, "lessons", [])
     names = [outline.find_lesson(word).name for word in chosen]
     to = str(Path(options.to).expanduser().absolute())  # hand_over changes folders
-    ensure_ready("lab" if verb == "key" else "teach")
+    ensure_ready("teach")
     module = "website" if verb == "site" else verb  # site is Python's own
     command = [str(PYTHON), "-m", f"helpers.teaching.{module}", to, *names]
     return hand_over(command, child_env())
@@ -224,13 +224,14 @@ def grade(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="course.py grade", add_help=False)
     parser.error = complain
     parser.add_argument("folder", type=os.path.abspath)
-    parser.add_argument("--to", type=os.path.abspath, default=str(ROOT / "grades"))
+    parser.add_argument("--to", type=os.path.abspath)
     parser.add_argument("--due", type=moment)
     parser.add_argument("--gradebook", type=os.path.abspath)
     parser.add_argument("--trust", action="store_const", const="trust", default="")
     options = parser.parse_args(arguments)
     ensure_ready("lab")
-    command = [str(PYTHON), "-m", "helpers.teaching.grade", options.folder, options.to]
+    to = options.to or str(ROOT / "grades" / Path(options.folder).name)
+    command = [str(PYTHON), "-m", "helpers.teaching.grade", options.folder, to]
     command += [options.due or "", options.gradebook or "", options.trust]
     return hand_over(command, child_env())
 

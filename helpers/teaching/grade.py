@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,15 +25,16 @@ from pathlib import Path
 from typing import Any
 
 from helpers import outline, places
-from helpers.course_map import read_row
+from helpers.course_map import Row, read_row
 from helpers.places import OneLineError
-from helpers.teaching import grade_isolation, grade_reports
+from helpers.teaching import grade_isolation, grade_reports, writing
 
 LARGEST = 50 << 20  # bytes of a notebook
 # Seconds: a cell, any step of judging, a fork, and all forks of one notebook.
 LIMITS = {"cell": 10.0, "step": 30.0, "notebook": 240.0}
 MOODLE = re.compile(r"(.+?)_(\d+)_assignsubmission_")
 CANVAS = re.compile(r"(.+?)(_LATE)?_(\d+)_(\d+)_(.+)", re.IGNORECASE)
+CALLED = re.compile(r"\bexercises\.(\w+)\.(?:check|predict)\(")
 STATES = (
     *("missing", "untouched", "correct", "noted", "mistake", "wrong", "type"),
     *("nonfinite", "error", "timeout", "flood"),
@@ -62,6 +64,10 @@ class Submission:
     counts: bool = False  # not where the student has a better one of this lesson
 
     @property
+    def whose(self) -> tuple[str, str]:
+        return self.student, self.id
+
+    @property
     def points(self) -> int:
         states = [said["state"] for said in self.verdicts.values()]
         return sum(state in ("correct", "noted") for state in states)
@@ -70,26 +76,40 @@ class Submission:
 # ---------------------------------------------------------------- finding, reading
 
 
-def find(folder: Path, due: datetime | None) -> list[Submission]:
-    """Return the notebooks of a folder in order, read; what is wrong stands in them."""
+def find(
+    folder: Path, due: datetime | None, to: Path | None = None
+) -> list[Submission]:
+    """Return what a folder holds of each student, read; what is wrong stands in it.
+
+    A file that is no notebook is told where its student has none, too; what grading
+    has written (to) is left out.
+    """
     if not folder.is_dir():
-        raise OneLineError(f"{folder} is no folder: name the one with the notebooks.")
-    lessons = {read_row(lesson).title: lesson for lesson in outline.existing()}
+        raise OneLineError(
+            f"{folder} is no folder: name the one with the notebooks. A download that "
+            "is a zip has to be unpacked first."
+        )
+    rows = [read_row(lesson) for lesson in outline.existing()]
     found, others = [], []
     for place, folders, files in os.walk(folder, onerror=say_unread):
-        folders[:] = sorted(f for f in folders if not f.startswith((".", "__MACOSX")))
-        for name in sorted(files):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith((".", "__MACOSX")) and Path(place) / name != to
+        )
+        for name in sorted(name for name in files if not name.startswith(".")):
             path = Path(place) / name
+            submission = named(path, path.relative_to(folder))
             if not name.lower().endswith(".ipynb"):
-                others.append(clean(str(path.relative_to(folder))))
-            elif not name.startswith("."):
-                submission = named(path, path.relative_to(folder))
-                read(submission, lessons, due)
-                name_by_lesson(submission, path.relative_to(folder))
-                found.append(submission)
-    if others:
-        some = ", ".join(others[:5]) + ", …" * (len(others) > 5)
-        print(f"{len(others)} files are no notebooks: {some}")
+                submission.fault = "it is no notebook (.ipynb)"
+                submission.fault += ": unpack it" * name.lower().endswith(".zip")
+                others.append(submission)
+                continue
+            read(submission, rows, due)
+            name_by_lesson(submission, path.relative_to(folder))
+            found.append(submission)
+    some = {submission.whose for submission in found}
+    found += [other for other in others if other.whose not in some]
     return found
 
 
@@ -99,7 +119,7 @@ def say_unread(error: OSError) -> None:
 
 def clean(text: str, length: int = 120) -> str:
     """Return text that can be written anywhere: in one line, and not too long."""
-    text = text.encode("utf-8", "replace").decode()
+    text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[
         :length
     ]
@@ -131,9 +151,7 @@ def name_by_lesson(submission: Submission, below: Path) -> None:
             submission.student = clean(before[1], 60)
 
 
-def read(
-    submission: Submission, lessons: dict[str, outline.Lesson], due: datetime | None
-) -> None:
+def read(submission: Submission, rows: list[Row], due: datetime | None) -> None:
     """Read a notebook's JSON into a submission, or why it cannot be read."""
     try:
         data, changed = contents(submission.path)
@@ -160,13 +178,19 @@ def read(
         submission.fault = "it is JSON, but no notebook"
         return
     submission.cells = [cell for cell in cells if cell["type"] == "code"]
-    for cell in cells:
-        heading = re.search(r"(?m)^# (?:[\d.]+ · )?(.+)$", cell["source"])
-        if cell["type"] == "markdown" and heading:
-            submission.lesson = lessons.get(heading[1].strip())
-            break
+    submission.lesson = lesson_of(cells, rows)
     if submission.lesson is None:
-        submission.fault = "its title is that of no lesson of this course"
+        submission.fault = "it has the title and the exercises of no lesson"
+
+
+def lesson_of(cells: list[dict[str, Any]], rows: list[Row]) -> outline.Lesson | None:
+    """Return the lesson whose exercises a notebook asks for, else by its title."""
+    called = {key for cell in cells for key in CALLED.findall(cell["source"])}
+    prose = "\n".join(c["source"] for c in cells if c["type"] == "markdown")
+    headings = re.findall(r"(?m)^# (?:[\d.]+ · )?(.+)$", prose)
+    titles = [heading.strip() for heading in headings]
+    best = max(rows, key=lambda row: (len(called & {*row.keys}), row.title in titles))
+    return best.lesson if called & {*best.keys} or best.title in titles else None
 
 
 def contents(path: Path) -> tuple[bytes, float]:
@@ -187,6 +211,7 @@ def text(source: Any) -> str:
     """Return a cell's source, which is a text or a list of lines."""
     lines = source if isinstance(source, list) else [source]
     joined = "".join(line for line in lines if isinstance(line, str))
+    joined = joined.replace("\r\n", "\n")
     return joined.encode("utf-8", "replace").decode()
 
 
@@ -348,16 +373,11 @@ class Judge:
             lost = {"state": "error", "headline": "Not yet: it could not be judged."}
             found.setdefault(key, dict.fromkeys(WORDS, "") | lost)
         submission.verdicts = {key: found[key] for key in keys}
-        asked = {
-            k for cell in submission.cells for k in re.findall(CALLED, cell["source"])
-        }
+        asked = {k for cell in submission.cells for k in CALLED.findall(cell["source"])}
         if others := sorted(asked - set(keys))[:5]:
             submission.remarks.append(
                 f"it is of another edition, which asked for {clean(', '.join(others))}"
             )
-
-
-CALLED = re.compile(r"\bexercises\.(\w+)\.(?:check|predict)\(")
 
 
 # ---------------------------------------------------------------- all of them
@@ -382,9 +402,11 @@ def grade(
     """Judge all notebooks of a folder and write what came of it; return it, too."""
     if not hasattr(os, "fork"):
         raise OneLineError("Grading needs Linux or macOS; on Windows, use WSL.")
-    found = find(folder, due)
-    if not found:
-        raise OneLineError(f"There is no notebook (.ipynb) in {folder}.")
+    found = find(folder, due, to)
+    if not any(x.path.suffix.lower() == ".ipynb" for x in found):
+        raise OneLineError(
+            f"There is no notebook (.ipynb) in {folder}: is something to be unpacked?"
+        )
     if not trust:
         for place in (folder, to):
             if grade_isolation.shows(place):
@@ -395,12 +417,17 @@ def grade(
             if grade_isolation.command(empty, []) is None:
                 raise OneLineError(NO_ROOM)
     book = grade_reports.Gradebook.read(gradebook, found) if gradebook else None
-    to.mkdir(parents=True, exist_ok=True)
-    kept = grade_reports.Kept(to / "judged.jsonl")
+    with writing(to, mode=0o700):  # names and points are nobody else's business
+        kept = grade_reports.Kept(to / "judged.jsonl")
     judge = Judge(trust, limits)
     good = [submission for submission in found if submission.lesson]
     good.sort(key=lambda submission: submission.lesson.name)  # stable: one room each
-    print(f"{len(found)} notebooks. {grade_reports.NO_EXAM}")
+    print(f"{len(good)} notebooks. {grade_reports.NO_EXAM}")
+    if len({x.whose for x in found}) == 1 and len(good) > len({x.lesson for x in good}):
+        print(
+            f"All of them are taken for those of one student, {found[0].student}: if "
+            "that folder holds a class, name it instead."
+        )
     try:
         marks = {lesson: edition(lesson) for lesson in {x.lesson for x in good}}
         for number, submission in enumerate(good, 1):

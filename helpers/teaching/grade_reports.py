@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,8 @@ from helpers import places
 from helpers.course_map import read_row
 from helpers.judging.card import Verdict, as_text
 from helpers.judging.kinds import Quiz
-from helpers.lessons import Lesson
+from helpers.lessons import Lesson, asked
 from helpers.places import OneLineError
-from helpers.teaching.key import asked
 
 NO_EXAM = (
     "Points measure completion: solutions unfold in the lessons' own cards, so this is "
@@ -27,8 +27,8 @@ DONE = {
 }
 IDENTITIES = {"ID", "SIS User ID", "SIS Login ID"}  # as Canvas calls them
 COLUMNS = (
-    *("student", "id", "lesson", "title", "points", "of", "percent", "late"),
-    *("counts", "file", "remarks"),
+    *("student", "id", "lesson", "points", "of", "percent", "late", "counts"),
+    *("file", "remarks"),
 )
 
 
@@ -80,9 +80,11 @@ def write(found: list[Any], to: Path) -> None:
     """Write the table and the pages of feedback, and say what came of it."""
     choose(found)
     (to / "feedback").mkdir(exist_ok=True)
-    rows, taken = [], set()
+    rows, taken, alike = [], set(), {}
+    for submission in found:
+        alike.setdefault(submission.digest, []).append(submission)
     for submission in sorted(found, key=lambda s: (s.student.casefold(), s.id)):
-        rows.append(row(submission))
+        rows.append(row(submission, alike[submission.digest]))
         if submission.lesson and submission.counts:
             name = file_name(submission)
             while name.casefold() in taken:
@@ -94,10 +96,11 @@ def write(found: list[Any], to: Path) -> None:
         table = csv.writer(file)
         table.writerow(COLUMNS)
         table.writerows([[harmless(cell) for cell in row] for row in rows])
+    (to / "class.md").write_text(overview(found), encoding="utf-8")
     for submission in found:
         if submission.fault:
             print(f"Not judged: {submission.file}: {submission.fault}.")
-    print(f"grades.csv and feedback/ are in {places.shown(to)}.")
+    print(f"grades.csv, class.md and feedback/ are in {places.shown(to)}.")
 
 
 def choose(found: list[Any]) -> None:
@@ -106,25 +109,29 @@ def choose(found: list[Any]) -> None:
     for submission in found:
         submission.counts = False
         whose = submission.student, submission.id, submission.lesson
+        worth = submission.points, not submission.late
         if submission.lesson and (
-            whose not in best or submission.points > best[whose].points
+            whose not in best or worth > (best[whose].points, not best[whose].late)
         ):
             best[whose] = submission
     for submission in best.values():
         submission.counts = True
 
 
-def row(submission: Any) -> list[Any]:
-    """Return a submission's row of the table."""
+def row(submission: Any, alike: list[Any]) -> list[Any]:
+    """Return a submission's row of the table; `alike` have the same bytes."""
     lesson, total = submission.lesson, len(submission.verdicts)
     notes = [*submission.remarks, submission.fault]
     if lesson and not submission.counts:
         notes.append("another notebook of this lesson counts")
+    others = {x.student for x in alike if x.whose != submission.whose}
+    if others and submission.points:  # what is untouched is the same for all
+        notes.append(f"byte for byte the file of {', '.join(sorted(others)[:5])}")
     return [
         submission.student,
         submission.id,
-        lesson.number if lesson else "",
-        read_row(lesson).title if lesson else "",
+        # The title keeps a spreadsheet from reading 1.1 as the first of January.
+        f"{lesson.number} {read_row(lesson).title}" if lesson else "",
         submission.points if total else "",
         total or "",
         round(100 * submission.points / total) if total else "",
@@ -151,11 +158,7 @@ def file_name(submission: Any) -> str:
 def feedback(submission: Any) -> str:
     """Return what the cards say to a notebook, as Markdown."""
     lesson, total = submission.lesson, len(submission.verdicts)
-    read = Lesson.read(lesson.notebook)
-    titles = {}
-    for key, cell in asked(read):
-        found = re.search(r"\*\*(\d+ · .+?)\*\*", cell.source)
-        titles[key] = f"Exercise {found[1]}"
+    title_of = titles(lesson)
     parts = [
         f"# {lesson.number} · {read_row(lesson).title}: {plain(submission.student)}",
         f"**{submission.points} of {total} points**"
@@ -165,17 +168,51 @@ def feedback(submission: Any) -> str:
         *(f"A remark on this notebook: {plain(note)}." for note in submission.remarks),
     ]
     for key, said in submission.verdicts.items():
-        exercise = read.exercises[key]
-        title = titles.get(key)
-        if title is None and isinstance(exercise, Quiz):
-            title = " ".join(exercise.text.replace("*", "").split())
-            title = title if len(title) < 90 else f"{title[:88]}…"
-        parts.append(f"## {title or key}\n\n{DONE.get(said['state'], 'not yet')}")
+        title = title_of.get(key, key)
+        parts.append(f"## {title}\n\n{DONE.get(said['state'], 'not yet')}")
         card = as_text(Verdict(**said), [])
         card += f"\n{said['later']}" * bool(said["later"])
         longest = max(map(len, re.findall("~+", card)), default=0)
         fence = "~" * max(3, longest + 1)  # nothing in it ends it
         parts.append(f"{fence}text\n{card}\n{fence}")
+    return "\n\n".join(parts) + "\n"
+
+
+def titles(lesson: Any) -> dict[str, str]:
+    """Return what a lesson's questions and exercises are called, by key."""
+    read, found = Lesson.read(lesson.notebook), {}
+    for key, exercise in read.exercises.items():
+        if isinstance(exercise, Quiz):
+            title = " ".join(exercise.text.replace("*", "").split())
+            found[key] = title if len(title) < 90 else f"{title[:88]}…"
+    for key, cell in asked(read):
+        title = re.search(r"\*\*(\d+ · .+?)\*\*", cell.source)
+        found[key] = f"Exercise {title[1]}"
+    return found
+
+
+def overview(found: list[Any]) -> str:
+    """Return what a class has done, and what it was told most often, as Markdown."""
+    parts = ["# What the class has done"]
+    counting = [x for x in found if x.lesson and x.counts and x.verdicts]
+    lessons = {x.lesson for x in counting}
+    for lesson in sorted(lessons, key=lambda lesson: lesson.name):
+        title_of = titles(lesson)
+        some = [x.verdicts for x in counting if x.lesson == lesson]
+        lines = [f"| of {len(some)} | done | tried | said most often to the others |"]
+        lines.append("|---|---|---|---|")
+        for key in some[0]:
+            said = [verdicts[key] for verdicts in some]
+            tried = [x for x in said if x["state"] not in ("untouched", "missing")]
+            failed = [x for x in tried if x["state"] not in DONE]
+            heads = (" ".join(x["headline"].split())[:200] for x in failed)
+            told = Counter(heads).most_common(2)
+            words = "; ".join(f"{plain(text)} ({n})" for text, n in told)
+            title = plain(title_of.get(key, key))
+            done = len(tried) - len(failed)
+            lines.append(f"| {title} | {done} | {len(tried)} | {words} |")
+        title = f"{lesson.number} · {read_row(lesson).title}"
+        parts += [f"## {title}", "\n".join(lines)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -10,21 +10,25 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from nbformat import NotebookNode
+from pygments.formatters import HtmlFormatter
 
 from helpers import outline, places
 from helpers.course_map import read_row
 from helpers.judging.kinds import Exercise, Ordering, Prediction, Quiz
-from helpers.lessons import BESIDE, Lesson, question_key, study_minutes
+from helpers.judging.reading import source_as
+from helpers.judging.values import brief
+from helpers.lessons import BESIDE, Lesson, asked, question_key, study_minutes
 from helpers.places import OneLineError
+from helpers.teaching import writing
+from helpers.teaching.text import as_html
 
 CLASS, WARM_UP, CLOSE = 90, 8, 6  # minutes: a class, its begin, its end
 SHARE = 0.6  # of the rest, for the sections; exercises have what is left
 STYLE = """body{max-width:48rem;margin:2rem auto;padding:0 1rem;line-height:1.5;
 font-family:system-ui,sans-serif}pre{background:#f4f4f4;padding:.6rem;overflow-x:auto}
 table{border-collapse:collapse}td,th{border:1px solid #aaa;padding:.2rem .6rem;
-text-align:left}.anchor-link{display:none}
+text-align:left}
 @media print{pre{white-space:pre-wrap}h2,h3{break-after:avoid}}"""
 
 
@@ -34,27 +38,22 @@ def write_key(to: Path, names: list[str]) -> None:
     pages = {f"{lesson.number}-{lesson.slug}": key_page(lesson) for lesson in chosen}
     if not names:
         pages["plans"] = plans_page()
-    try:
-        to.mkdir(parents=True, exist_ok=True)
-        for name, text in pages.items():
-            (to / f"{name}.md").write_text(text, encoding="utf-8")
-            (to / f"{name}.html").write_text(as_html(text), encoding="utf-8")
-    except OSError as error:
-        raise OneLineError(
-            f"{to} cannot be written: {places.reason(error)}. Name another folder "
-            "with --to."
-        ) from None
+    with writing(to):
+        for name, page in pages.items():
+            (to / f"{name}.md").write_text(page, encoding="utf-8")
+            (to / f"{name}.html").write_text(whole_page(page), encoding="utf-8")
     print(f"{len(pages)} pages in {places.shown(to)}, as .md and as .html.")
 
 
-def as_html(text: str) -> str:
+def whole_page(page: str) -> str:
     """Return a page of Markdown as one HTML file that asks nothing of the network."""
-    title = re.search(r"^# (.+)$", text, re.MULTILINE)
+    title = re.search(r"^# (.+)$", page, re.MULTILINE)
+    style = HtmlFormatter().get_style_defs("pre") + STYLE
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title[1] if title else 'Key'}</title><style>{STYLE}</style></head>"
-        f"<body>\n{markdown2html_mistune(text)}\n</body></html>\n"
+        f"<title>{title[1] if title else 'Key'}</title><style>{style}</style></head>"
+        f"<body>\n{as_html(page)}\n</body></html>\n"
     )
 
 
@@ -107,17 +106,21 @@ def question_part(quiz: Quiz) -> str:
         for letter, option in quiz.options.items()
     ]
     what = "A prediction: it is noted, not marked. " * isinstance(quiz, Prediction)
-    return "\n".join([f"{quiz.text}{warm_up}", "", *lines, "", f"*{what}{quiz.key}*"])
+    text = BESIDE.sub("", quiz.text).lstrip(". ")  # an exercise's title is above
+    return "\n".join([f"{text}{warm_up}", "", *lines, "", f"*{what}{quiz.key}*"])
 
 
 def exercise_part(exercise: Exercise, cell: NotebookNode) -> str:
     """Return an exercise: its text, the solution, the mistakes that its check names."""
-    text = re.sub(r"\A## Exercises\s+", "", cell.source)
-    number, title, dots, minutes = BESIDE.search(text).groups()
-    text = BESIDE.sub("", text).lstrip(". ")
-    parts = [f"### {number} · {title} ({dots}, {minutes} minutes)", text]
+    found = BESIDE.search(cell.source)
+    number, title, dots, minutes = found.groups()
+    parts = [f"### {number} · {title} ({dots}, {minutes} minutes)"]
+    parts.append(cell.source[found.end() :].lstrip(". "))
     if isinstance(exercise, Quiz):
         return "\n\n".join([parts[0], question_part(exercise)])
+    if faulty := getattr(exercise, "faulty", None):
+        source = source_as(faulty, exercise.key)
+        parts.append(f"**As it is handed out**\n\n```python\n{source}\n```")
     parts.append(f"**Solution**\n\n```python\n{exercise.solution_source.strip()}\n```")
     if exercise.after:
         parts.append(f"Said to a right answer: {exercise.after}")
@@ -126,7 +129,7 @@ def exercise_part(exercise: Exercise, cell: NotebookNode) -> str:
         parts.append("\n".join(["**Hints**", "", *hints]))
     named = list(mistakes(exercise))
     if named:
-        parts.append("\n".join(["**What goes wrong, and what it shows**", "", *named]))
+        parts.append("\n".join(["**Mistakes, in the words of the check**", "", *named]))
     return "\n\n".join(parts)
 
 
@@ -137,23 +140,9 @@ def mistakes(exercise: Exercise) -> Iterator[str]:
         if callable(example) or isinstance(exercise, Ordering):
             yield f"- {mistake.message}"
         else:
-            shown = " ".join(repr(example).split())
-            yield f"- {mistake.message} For example `{shown}`."
+            yield f"- {mistake.message} For example `{brief(example)}`."
     for symptom in getattr(exercise, "symptoms", []):
         yield f"- {symptom.message}"
-
-
-def asked(lesson: Lesson) -> list[tuple[str, NotebookNode]]:
-    """Return (key, cell with its text) of each exercise, in order."""
-    found, text = [], None
-    of_cell = {id(cell): key for cell, key, _ in lesson.calls()}
-    for cell in lesson.nb.cells:
-        if cell.cell_type == "markdown" and BESIDE.search(cell.source):
-            text = cell
-        elif text is not None and id(cell) in of_cell:
-            found.append((of_cell[id(cell)], text))
-            text = None
-    return found
 
 
 # ---------------------------------------------------------------- plans
@@ -193,10 +182,16 @@ def one_class(lesson: Lesson) -> str:
         number, title, _, minutes = BESIDE.search(cell.source).groups()
         fits = not home and int(minutes) <= left - sum(m for m, _ in in_class)
         (in_class if fits else home).append((int(minutes), f"{number} · {title}"))
-    rows.append((left, f"Exercises {listed(in_class)}, then the next one begun"))
+    spare = left - sum(minutes for minutes, _ in in_class)
+    begun = ", then the next one begun" * (spare > 2 and bool(home))
+    rows.append((left, f"Exercises {listed(in_class)}{begun}"))
     rows.append((CLOSE, "Summary: each student says which prediction was wrong"))
-    reading = sum(asks.values()) + study_minutes(parts.get("In practice", []))
-    after = f"At home: {listed(home)} and “In practice”. " if home else ""
+    alone, tasks = study_minutes(lesson.nb.cells), in_class + home
+    thinking = sum(question_key(cell) is not None for cell in lesson.nb.cells)
+    thinking += sum(minutes for minutes, _ in tasks)
+    at_home = [listed(home)] * bool(home) + ["“In practice”"]
+    if hours := project_hours(lesson):
+        at_home.append(f"the project ({hours})")
     return "\n".join(
         [
             f"## A class of {CLASS} minutes",
@@ -205,10 +200,19 @@ def one_class(lesson: Lesson) -> str:
             "|---|---|",
             *(f"| {minutes} | {what} |" for minutes, what in rows),
             "",
-            f"{after}Alone, a student needs about {study_minutes(lesson.nb.cells):.0f} "
-            f"minutes: {reading:.0f} to read, the rest for questions and exercises.",
+            f"At home: {'; '.join(at_home)}. Alone, a student needs about {alone:.0f} "
+            f"minutes: {alone - thinking:.0f} to read, the rest for questions and "
+            "exercises.",
         ]
     )
+
+
+def project_hours(lesson: Lesson) -> str:
+    """Return what a lesson's project takes, such as "six to ten hours"; else ""."""
+    found = re.search(
+        r"Plan (\w+ to \w+ hours)", "\n".join(c.source for c in lesson.prose)
+    )
+    return found[1] if found else ""
 
 
 def listed(some: list[tuple[int, str]]) -> str:
@@ -253,7 +257,9 @@ def weeks(plan: list[list[outline.Lesson]]) -> str:
         names = "; ".join(map(titled, some))
         at_home = sum(map(minutes_of, some)) - CLASS * len(some)
         in_class = f"{len(some)} × {CLASS}"
-        lines.append(f"| {number} | {names} | {in_class} | {max(at_home, 0)} |")
+        project = "".join(project_hours(Lesson.read(x.notebook)) for x in some)
+        more = f", and the project: {project}" * bool(project)
+        lines.append(f"| {number} | {names} | {in_class} | {max(at_home, 0)}{more} |")
     return "\n".join(lines)
 
 

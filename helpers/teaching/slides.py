@@ -3,9 +3,9 @@
 No lesson holds anything for slides. By rule, `#` and `##` open a slide, a question is a
 slide with its reply as a second step, and a figure stands without its code, with the
 claims that follow it as a step. Numbers that a cell shows are a slide, with their code
-where it is short, if a claim follows and no figure shows the same. Definitions are left
-out, other prose becomes the speaker's notes, and the exercises are one list with their
-minutes.
+where it is short, if a claim follows and no figure shows the same. So are formulas and
+tables of the text, with the sentence that leads to them. Definitions are left out, all
+prose becomes the speaker's notes, and the exercises are one list with their minutes.
 """
 
 import html
@@ -21,6 +21,7 @@ from helpers import outline, places
 from helpers.judging.kinds import Prediction, Quiz
 from helpers.lessons import BESIDE, Lesson, question_key
 from helpers.places import OneLineError
+from helpers.teaching import writing
 from helpers.teaching.text import as_html, coloured, inline
 
 DECK = Path(__file__).parent / "deck"
@@ -29,6 +30,11 @@ LEFT_OUT = ("Warm-up", "In practice")  # for students, not for a lecture
 NUMBERS = ("printed", "table")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CLAIM = re.compile(r"^✔ .+$", re.MULTILINE)
+ALONE = re.compile(r"\*This section stands alone[^\n]*\*\n+")  # said to a reader
+SHOWN = re.compile(
+    r"(?:(?P<before>^[^|$\n][^\n]*)\n\n)?(?P<block>^\$\$.+?\$\$|(?:^\|[^\n]*\n?)+)",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 @dataclass
@@ -49,7 +55,7 @@ def slides_of(lesson: Lesson) -> list[Slide]:
             if section not in {*LEFT_OUT, "", "Exercises", "Summary"}:
                 add_code(slides, cell)
             continue
-        for part in re.split(r"(?m)^(?=## )", cell.source):
+        for part in re.split(r"(?m)^(?=## )", ALONE.sub("", cell.source)):
             heading = re.match(r"## (.+)\n*", part)
             section = heading[1].strip() if heading else section
             text = part[heading.end() :] if heading else part
@@ -60,12 +66,15 @@ def slides_of(lesson: Lesson) -> list[Slide]:
                 text = re.split(r"\n\*\*(?:Next|Sources)", text)[0]
                 slides.append(Slide(as_html(f"## Summary\n\n{text}"), "summary"))
             elif section not in {*LEFT_OUT, "", "Summary"}:
+                first = ""
                 if heading:
                     first = re.match(r"(?s).+?[.?!](?=\s|$)", text)[0]
                     slides.append(Slide(as_html(f"{heading[0]}\n{first}"), "section"))
                 if key := question_key(cell):
                     slides.append(question_slide(lesson.exercises[key]))
                 elif text.strip():
+                    if shown := formulas_and_tables(text[len(first) :]):
+                        slides.append(Slide(as_html(shown)))
                     slides[-1].notes.append(as_html(text))
     return [s for s in slides if s.steps or s.kind not in NUMBERS]
 
@@ -74,6 +83,16 @@ def title_slide(lesson: Lesson) -> Slide:
     """Return the first slide: title, question, and what students will be able to do."""
     text = re.split(r"\n\*\*You need\*\*", lesson.header)[0]
     return Slide(as_html(text), "title", notes=[as_html(lesson.header)])
+
+
+def formulas_and_tables(text: str) -> str:
+    """Return what a text shows apart, each with the sentence that leads to it."""
+    parts = []
+    for found in SHOWN.finditer(text):
+        sentences = re.split(r"(?<=[.?!]) (?=[A-Z*])", found["before"] or "")
+        leads = not sentences[-1].endswith((".", "?"))
+        parts += [sentences[-1] * leads, found["block"]]
+    return "\n\n".join(parts)
 
 
 def add_code(slides: list[Slide], cell: NotebookNode) -> None:
@@ -170,7 +189,7 @@ def deck(lesson: Lesson) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(title)}</title><style>{style}</style></head>"
         f"<body><main>{''.join(sections)}</main>"
-        '<p id="help">→ next · ← back · n notes · Home first · End last</p>'
+        '<p id="help"></p>'
         f"<script>{script}</script></body></html>\n"
     )
 
@@ -178,16 +197,10 @@ def deck(lesson: Lesson) -> str:
 def write_slides(to: Path, names: list[str]) -> None:
     """Write the decks of the named lessons into a folder, or of all."""
     chosen = [outline.find_lesson(name) for name in names] or outline.existing()[1:]
-    try:
-        to.mkdir(parents=True, exist_ok=True)
+    with writing(to):
         for of in chosen:
             path = to / f"{of.number}-{of.slug}.html"
             path.write_text(deck(Lesson.read(of.notebook)), encoding="utf-8")
-    except OSError as error:
-        raise OneLineError(
-            f"{to} cannot be written: {places.reason(error)}. Name another folder "
-            "with --to."
-        ) from None
     print(f"{len(chosen)} decks in {places.shown(to)}: open one in a browser.")
 
 

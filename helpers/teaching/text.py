@@ -1,5 +1,7 @@
 """Markdown as HTML with formulas as MathML: no page needs a script for them."""
 
+import re
+
 from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -14,14 +16,14 @@ def formula(source: str, options: dict) -> str:
     return convert(source, display=display)
 
 
-def coloured(source: str) -> str:
-    """Return Python in colours, as HTML."""
-    return highlight(source, PythonLexer(), HtmlFormatter())
+def coloured(source: str, nowrap: bool = False) -> str:
+    """Return Python in colours, as HTML: a block, or what stands in one (nowrap)."""
+    return highlight(source, PythonLexer(), HtmlFormatter(nowrap=nowrap))
 
 
 def block(source: str, language: str, _: str) -> str:
     """Return a block of code in colours where it is Python, else nothing."""
-    return coloured(source) if language == "python" else ""
+    return coloured(source, nowrap=True) if language == "python" else ""
 
 
 MARKDOWN = (
@@ -32,8 +34,8 @@ MARKDOWN = (
 
 
 def as_html(text: str) -> str:
-    """Return Markdown as HTML."""
-    return MARKDOWN.render(text)
+    """Return Markdown as HTML; a lesson's name is no link, for its file is not here."""
+    return MARKDOWN.render(re.sub(r"\[([^]]+)\]\([^)]+\.ipynb\)", r"\1", text))
 
 
 def inline(text: str) -> str:

@@ -245,7 +245,7 @@ def test_teaching_has_packages_of_its_own_that_nothing_else_installs(course, tmp
 def test_grade_is_told_where_and_when(ready, tmp_path):
     run = ready.run("grade", "a class", "--due", "2027-01-31", cwd=tmp_path)
     argv, _, folder = child_of(run)
-    assert argv[1:3] == [str(tmp_path / "a class"), str(ready.root / "grades")]
+    assert argv[1:3] == [str(tmp_path / "a class"), str(ready.root / "grades/a class")]
     assert argv[3].startswith("2027-01-31T23:59:59") and argv[4:] == ["", ""]
     assert Path(folder) == ready.root
     more = ["--to", "out", "--gradebook", "book.csv", "--trust"]

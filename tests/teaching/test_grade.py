@@ -285,7 +285,7 @@ FAULTS = {
     "deep_json": "no notebook",
     "binary": "no notebook",
     "empty": "no notebook",
-    "foreign": "no lesson of this course",
+    "foreign": "title and the exercises of no lesson",
     "link": "a link",
     "pipe": "not a file",
 }
@@ -347,7 +347,7 @@ def test_nothing_was_written_read_or_left_behind(graded: Graded) -> None:
     for process in psutil.process_iter(["cmdline"]):
         assert LEFT_BEHIND not in (process.info["cmdline"] or [])
     assert sorted(path.name for path in graded.out.iterdir()) == [
-        *("feedback", "grades.csv", "judged.jsonl")
+        *("class.md", "feedback", "grades.csv", "judged.jsonl")
     ]
 
 
@@ -442,6 +442,68 @@ def test_names_of_usual_downloads(
     assert found.lesson.number == "0"
 
 
+@pytest.mark.parametrize("title", ["# Anna Lee, group 3", "# Homework", "no heading"])
+@pytest.mark.parametrize("place", [slice(0, 0), slice(0, 1)])
+def test_a_lesson_is_known_under_another_title(
+    tmp_path: Path, title: str, place: slice
+) -> None:
+    nb = notebook(lesson="1.1")
+    nb["cells"][place] = [{"cell_type": "markdown", "source": [title]}]
+    (tmp_path / "a.ipynb").write_text(json.dumps(nb))
+    assert grade.find(tmp_path, None)[0].lesson.number == "1.1"
+
+
+def test_a_student_without_a_notebook_is_named(tmp_path: Path) -> None:
+    files = ["zip/work.ZIP", "html/a.html", "both/a.html", "both/a.ipynb"]
+    files += [".DS_Store", "both/.DS_Store", "zip/.ipynb_checkpoints/a.ipynb"]
+    files += ["out/feedback/a.md", "leeanna_123_456_a.pdf"]
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(json.dumps(notebook()))
+    found = grade.find(tmp_path, None, tmp_path / "out")
+    assert {x.student: x.fault for x in found} == {
+        "both": "",
+        "html": "it is no notebook (.ipynb)",
+        "zip": "it is no notebook (.ipynb): unpack it",
+        "leeanna": "it is no notebook (.ipynb)",
+    }
+    for place in (tmp_path / "zip" / "work.ZIP", tmp_path / "zip"):
+        with pytest.raises(OneLineError, match="unpacked"):
+            grade.grade(place, tmp_path / "out")
+
+
+def test_other_systems_letters_and_line_ends_are_the_same(tmp_path: Path) -> None:
+    (tmp_path / "Zoe\u0308").mkdir()  # as macOS writes it
+    nb = json.dumps(notebook()).replace("\\n", "\\r\\n")
+    (tmp_path / "Zoe\u0308" / "a.ipynb").write_text(nb)
+    (found,) = grade.find(tmp_path, None)
+    assert found.student == "Zo\u00eb"
+    assert RIGHT in [cell["source"] for cell in found.cells]
+
+
+def test_a_class_in_one_folder_is_noticed(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(grade.Judge, "judge", lambda self, submission: None)
+    for student in ("anna", "berta"):
+        (tmp_path / "submissions" / student).mkdir(parents=True)
+        path = tmp_path / "submissions" / student / "a.ipynb"
+        path.write_text(json.dumps(notebook(f"{RIGHT} # {student}")))
+    grade.grade(tmp_path, tmp_path / "out")
+    said = "of one student, submissions: if that folder holds a class, name it"
+    assert said in capsys.readouterr().out
+    grade.grade(tmp_path / "submissions", tmp_path / "out")
+    assert "of one student" not in capsys.readouterr().out
+
+
+def test_grades_are_for_the_teacher_alone(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(grade.Judge, "judge", lambda self, submission: None)
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook()))
+    grade.grade(tmp_path, tmp_path / "out")
+    assert (tmp_path / "out").stat().st_mode & 0o077 == 0
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OneLineError, match="--to"):
+        grade.grade(tmp_path, tmp_path / "file")
+
+
 def test_late_is_marked_by_the_files_time(tmp_path: Path) -> None:
     path = tmp_path / "a.ipynb"
     path.write_text(json.dumps(notebook()))
@@ -468,6 +530,48 @@ def test_the_best_of_several_notebooks_counts() -> None:
     found = [judged("a", 1), judged("a", 3), judged("a", 2), judged("b", 0)]
     grade_reports.choose(found)
     assert [submission.counts for submission in found] == [False, True, False, True]
+
+
+def test_of_equally_good_ones_that_in_time_counts() -> None:
+    found = [judged("a", 3), judged("a", 3), judged("b", 3), judged("b", 4)]
+    found[0].late = found[3].late = True
+    grade_reports.choose(found)
+    assert [submission.counts for submission in found] == [False, True, False, True]
+
+
+def test_the_table_tells_who_handed_in_the_same_file(tmp_path: Path) -> None:
+    found = [judged("a", 3), judged("b", 3), judged("c", 0), judged("d", 0)]
+    for submission, digest in zip(found, "xxyy", strict=True):
+        submission.digest = digest
+        submission.verdicts = {
+            key: {**dict.fromkeys(grade.WORDS, ""), **said}
+            for key, said in submission.verdicts.items()
+        }
+    grade_reports.write(found, tmp_path)
+    with (tmp_path / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["remarks"] for row in rows] == [
+        "byte for byte the file of b",
+        "byte for byte the file of a",
+        *("", ""),  # untouched, the files of all are the same
+    ]
+    # A spreadsheet would read 1.1 alone as a date.
+    assert {row["lesson"] for row in rows} == {"1.1 Watch a model learn"}
+    assert "byte" not in (tmp_path / "feedback" / "a-1.1.md").read_text("utf-8")
+
+
+def test_the_class_is_told_as_a_whole() -> None:
+    found = [judged(student, 2) for student in "abc"]
+    for submission in found:
+        submission.counts = True
+        for said in submission.verdicts.values():
+            said["headline"] = "Not yet: the mean |\nnot the sum."
+    found[0].verdicts["3"]["state"] = "untouched"
+    page = grade_reports.overview(found)
+    assert "## 1.1 · Watch a model learn" in page and "| of 3 |" in page
+    assert "| 0 | 3 | 3 |  |" in page
+    assert "| 2 | 0 | 3 | Not yet: the mean \\| not the sum. (3) |" in page
+    assert "| 3 | 0 | 2 | Not yet: the mean \\| not the sum. (2) |" in page
 
 
 GRADEBOOK = """\

@@ -8,8 +8,11 @@ import pytest
 
 from helpers import outline
 from helpers.judging.kinds import Quiz
+from helpers.judging.reading import source_as
 from helpers.lessons import BESIDE, Lesson
 from helpers.places import OneLineError
+
+pytest.importorskip("latex2mathml", reason="`course.py key` installs what makes keys")
 from helpers.teaching import key
 
 LESSONS = outline.existing()
@@ -31,13 +34,19 @@ def test_a_page_holds_all_that_its_lesson_asks(of, pages) -> None:
                 assert page.count(line) == 1, (name, letter)
             continue
         assert exercise.solution_source.strip() in page, name
+        if faulty := getattr(exercise, "faulty", None):
+            assert source_as(faulty, name) in page, name
         for said in [*exercise.mistakes, *getattr(exercise, "symptoms", [])]:
             assert f"- {said.message}" in page, name
         for hint in exercise.hints:
             assert hint in page, name
     for cell in lesson.prose:
         for found in BESIDE.finditer(cell.source):
-            assert f"### {found[1]} · {found[2]} ({found[3]}" in page
+            text = cell.source[found.end() :].removeprefix(". ")
+            title = f"### {found[1]} · {found[2]} ({found[3]}, {found[4]} minutes)"
+            # A question's options stand apart from its text.
+            assert f"{title}\n\n{text.split(chr(10))[0]}" in page
+    assert "np.float64" not in page
 
 
 @pytest.mark.parametrize("of", LESSONS[1:], ids=lambda lesson: lesson.name)
@@ -49,7 +58,8 @@ def test_a_class_takes_ninety_minutes(of) -> None:
     titles = re.findall("“(.+?)”", "".join(what for _, what in table))
     assert titles == list(key.sections(lesson))[2:-3]
     done = re.search(r"Exercises (.+?) \((\d+) min\)", table[-2][1])
-    assert not done or int(done[2]) <= int(table[-2][0])
+    spare = int(table[-2][0]) - (int(done[2]) if done else 0)
+    assert spare >= 0 and (spare > 2 or "begun" not in table[-2][1])
 
 
 def test_plans_hold_each_lesson_once() -> None:
@@ -62,6 +72,12 @@ def test_plans_hold_each_lesson_once() -> None:
         8,
         15,
     ]
+
+
+def test_a_project_is_planned_for() -> None:
+    assert "| 10, and the project: six to ten hours |" in key.plans_page()
+    lesson = Lesson.read(outline.find_lesson("7.2").notebook)
+    assert "the project (six to ten hours)" in key.one_class(lesson)
 
 
 class Requests(HTMLParser):
@@ -81,8 +97,11 @@ class Requests(HTMLParser):
 def test_html_asks_nothing_of_the_network(pages) -> None:
     for name, page in pages.items():
         read = Requests()
-        read.feed(key.as_html(page))
+        text = key.whole_page(page)
+        read.feed(text)
+        assert "$" not in re.sub(r"(?s)<code.*?</code>|<pre.*?</pre>", "", text), name
         assert read.loaded == [], name
+        assert not re.search(r"<pre>(?:(?!</pre>).)*<pre", text, re.DOTALL), name
         assert read.levels[0] == 1 and read.levels.count(1) == 1, name
         steps = zip(read.levels, read.levels[1:], strict=False)
         assert all(after <= before + 1 for before, after in steps), name

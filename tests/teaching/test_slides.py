@@ -85,6 +85,23 @@ def test_formulas_are_no_script_and_no_dollars(decks) -> None:
     assert "\\frac" not in text and "\\cdot" not in text
 
 
+@pytest.mark.parametrize("of", LESSONS, ids=lambda lesson: lesson.name)
+def test_formulas_and_tables_are_shown(of, decks) -> None:
+    lesson = Lesson.read(of.notebook)
+    shown = "".join(slide.body for slide in slides.slides_of(lesson))
+    prose = [c.source for c in taught(lesson) if c.cell_type == "markdown"]
+    n_formulas = sum(source.count("$$") // 2 for source in prose)
+    n_tables = sum(len(re.findall(r"(?m)^\|[-|]+\|$", source)) for source in prose)
+    assert shown.count('display="block"') == n_formulas
+    assert shown.count("<thead>\n<tr>\n<th>") == n_tables
+
+
+def test_nothing_is_said_to_a_reader_of_the_notebook(decks) -> None:
+    for name, deck in decks.items():
+        assert "section stands alone" not in deck, name
+        assert '.ipynb"' not in deck, name  # that file does not lie beside the slides
+
+
 def test_slides_are_written_where_told(tmp_path: Path, capsys) -> None:
     slides.write_slides(tmp_path / "a b", ["1.1"])
     assert [p.name for p in (tmp_path / "a b").iterdir()] == [
@@ -166,6 +183,29 @@ def test_a_deck_works_by_keyboard(decks, page, tmp_path) -> None:
     assert visible.get_attribute("aria-label") == f"Slide {n_slides} of {n_slides}"
     page.reload()  # the place is in the address
     assert visible.get_attribute("aria-label") == f"Slide {n_slides} of {n_slides}"
+
+
+def test_the_speaker_has_a_window(decks, page, tmp_path) -> None:
+    path = tmp_path / "deck.html"
+    path.write_text(decks[SHOWN[0].name], encoding="utf-8")
+    page.goto(path.as_uri())
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    desk = popup.value
+    assert "You need" in desk.locator("body").inner_text()
+    desk.keyboard.press("ArrowRight")
+    assert "Slide 2 of" in page.locator("section:visible").get_attribute("aria-label")
+    assert "You need" not in desk.locator("body").inner_text()
+    assert page.locator("aside:visible").count() == 0
+
+
+def test_letters_grow_with_the_screen(decks, page, tmp_path) -> None:
+    path = tmp_path / "deck.html"
+    path.write_text(decks[SHOWN[0].name], encoding="utf-8")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(path.as_uri())
+    size = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    assert size > 30
 
 
 def test_a_deck_prints_all_slides_with_their_notes(decks, page, tmp_path) -> None:

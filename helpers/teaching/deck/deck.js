@@ -1,6 +1,6 @@
 "use strict";
 const slides = [...document.querySelectorAll("section")];
-let at = 0, step = 0, notes = false;
+let at = 0, step = 0, notes = false, desk = null;
 
 function steps(slide) {
   return [...slide.querySelectorAll(".step")];
@@ -28,8 +28,27 @@ function show() {
   fit(slide);
   history.replaceState(null, "", "#" + (at + 1));
   document.getElementById("help").textContent =
-    (at + 1) + " of " + slides.length + " · → next · ← back · n notes";
+    (at + 1) + " of " + slides.length + " · → next · ← back · n notes · s speaker";
   slide.focus({ preventScroll: true });
+  tell();
+}
+
+function tell() {
+  // What only the speaker sees: the notes, and how the next slide begins.
+  if (!desk || desk.closed) return;
+  const after = slides[at + 1];
+  desk.document.title = (at + 1) + " of " + slides.length;
+  desk.document.body.innerHTML = slides[at].querySelector(".notes").innerHTML +
+    "<hr>" + (after ? after.querySelector(".shown").firstElementChild.outerHTML : "");
+}
+
+function openDesk() {
+  desk = open("", "desk", "width=800,height=700");
+  if (!desk) return;
+  desk.document.head.innerHTML = document.querySelector("style").outerHTML;
+  desk.document.body.style.cssText = "font-size: 18px; padding: 1em";
+  desk.onkeydown = press;
+  tell();
 }
 
 function go(slide, toStep) {
@@ -48,16 +67,18 @@ function back() {
   else if (at > 0) go(at - 1, Infinity);
 }
 
-document.addEventListener("keydown", (event) => {
+function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const does = {
     ArrowRight: next, PageDown: next, " ": next, Enter: next,
     ArrowLeft: back, PageUp: back, Backspace: back,
     Home: () => go(0, 0), End: () => go(slides.length - 1, Infinity),
     n: () => { notes = !notes; show(); },
+    s: openDesk,
   }[event.key];
   if (does && event.target.tagName !== "A") { event.preventDefault(); does(); }
-});
+}
+document.addEventListener("keydown", press);
 document.addEventListener("click", (event) => {
   if (event.target.closest("a")) return;
   if (event.clientX > innerWidth / 3) next(); else back();

@@ -91,19 +91,34 @@ class Project:
         Parts are those of split.csv: "train", "choose". The test set is opened by
         `open_test` only.
         """
+        parts = tuple(part.lower() for part in parts if isinstance(part, str))
         if "test" in parts:
             raise OneLineError("the test set is opened by project.open_test(), once")
         if not parts or {*parts} - {"train", "choose"}:
             raise OneLineError('name one part or both: project.rows("train", "choose")')
         rows = self.table[self.parts().isin(parts)]
-        return self.brief.asked(rows), rows[self.brief.target]
+        target = rows[self.brief.target]
+        if self.brief.kind == "chance":  # whole numbers, also where others are hidden
+            target = target.astype(int)
+        return self.brief.asked(rows), target
 
     def interval(self, losses: Any, part: str) -> tuple[float, float, float]:
         """Return (mean, low, high) of a part's losses, a 95 % interval over groups.
 
-        losses: one a row of the part, in the table's order. Rows of one hidden group
-        err together, so groups count, not rows.
+        part: "train" or "choose"; `open_test` makes the test set's. losses: one a row
+        of the part, in the table's order. Rows of one hidden group (a patient, a file,
+        a machine under both of its plates) err together, so groups count, not rows.
+        Where groups vary less than rows would by chance, rows count: the wider of both
+        is returned (Angrist and Pischke, "Mostly Harmless Econometrics", 2009, ch. 8).
         """
+        if part == "test":
+            raise OneLineError("the test set is opened by project.open_test(), once")
+        if part not in ("train", "choose"):
+            raise OneLineError('the part is "train" or "choose"')
+        return self.interval_of(losses, part)
+
+    def interval_of(self, losses: Any, part: str) -> tuple[float, float, float]:
+        """Return what `interval` returns, for any part."""
         from scipy import stats
 
         inside = (self.parts() == part).to_numpy()
@@ -120,7 +135,9 @@ class Project:
         # Each group's total against what its rows would give at the mean.
         sizes = pd.Series(np.ones(len(group))).groupby(group).sum()
         off = (totals - mean * sizes) * n / len(group)
-        half = stats.t.ppf(0.975, n - 1) * off.std(ddof=1) / np.sqrt(n)
+        by_group = off.std(ddof=1) / np.sqrt(n)
+        by_row = np.std(np.asarray(losses, float), ddof=1) / np.sqrt(len(group))
+        half = stats.t.ppf(0.975, n - 1) * max(by_group, by_row)
         return mean, mean - half, mean + half
 
     def baseline_error(self, part: str = "choose") -> float:
@@ -128,13 +145,17 @@ class Project:
 
         part: for "test", which `open_test` judges, the target of choose is known, too.
         """
+        return float(np.mean(self.baseline_losses(part)))
+
+    def baseline_losses(self, part: str = "choose") -> np.ndarray:
+        """Return the losses that `baseline_error` is the mean of."""
         parts, target = self.parts(), self.table[self.brief.target]
         earlier = ["train"] if part == "choose" else ["train", "choose"]
         known, truth = target[parts.isin(earlier)], target[parts == part]
         if known.empty or truth.empty:
             raise OneLineError(f"split.csv: train and {part} need rows first")
         answers = np.repeat(np.asarray([self.brief.middle(known)]), len(truth))
-        return float(np.mean(self.brief.losses(truth, answers)))
+        return self.brief.losses(truth, answers)
 
     # ------------------------------------------------------------ the test set
 
@@ -183,14 +204,16 @@ class Project:
             lines = [*csv.DictReader(text.splitlines())]
             _ = [float(line[key]) for line in lines for key in OPENED]
             for line in lines:
+                if line.get("seal", seal(line)) != seal(line):
+                    raise ValueError
                 pairs = (pair.rpartition(" ") for pair in line["files"].split("; "))
                 line["marks"] = {name: mark for name, _, mark in pairs}
         except OSError:
             return []
         except (AttributeError, KeyError, TypeError, ValueError):
             raise OneLineError(
-                "openings.csv has been edited, and cannot be read: restore it, as it "
-                "is the record of what was opened"
+                "openings.csv has been edited: restore it, as it is the record of what "
+                "was opened"
             ) from None
         return lines
 
@@ -200,7 +223,7 @@ class Project:
         A second opening is noted as well, unless nothing has changed since an earlier
         one: then that one's result is shown again. Prints the error with its interval.
         """
-        for name in ("split", "choice"):
+        for name in ("framing", "split", "candidates", "choice"):
             if findings := self.findings(name):
                 print(f"The test set stays closed: first reach the milestone “{name}”.")
                 print(findings[0])
@@ -214,13 +237,14 @@ class Project:
         if isinstance(ran, str):
             print(f"The test set stays closed: {ran}")
             return
-        error, low, high = self.interval(ran, "test")
+        error, low, high = self.interval_of(ran, "test")
         line = {"opened": time.strftime("%Y-%m-%d %H:%M"), "rows": len(ran)}
         line |= {"error": error, "low": low, "high": high}
         # What the model itself writes while it is fitted is no part of it.
         kept = marks.items() & self.marks().items()
         files = "; ".join(f"{name} {mark}" for name, mark in sorted(kept))
         line |= {"baseline": self.baseline_error("test"), "files": files}
+        line["seal"] = seal(line)
         path = self.folder / "openings.csv"
         is_new = not path.exists()
         try:
@@ -267,6 +291,8 @@ class Project:
             env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
             env |= {"PYTHONIOENCODING": "utf-8", "MPLBACKEND": "agg"}
             env["PYTHONDONTWRITEBYTECODE"] = "1"
+            for colour in ("FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE"):
+                env.pop(colour, None)  # what a kernel sets, for its own output
             with said.open("wb") as errors:
                 child = subprocess.Popen(
                     command,
@@ -317,6 +343,7 @@ class Project:
 
     def check(self, milestone: str = "") -> None:
         """Show a milestone's card; without a name, the rubric with all of them."""
+        from IPython import get_ipython
         from IPython.display import display
 
         if milestone and milestone not in MILESTONES:
@@ -326,7 +353,11 @@ class Project:
             )
         if not milestone:
             return self.show_rubric()
-        display(card(milestone, *self.judged(milestone)), raw=True)
+        shown = card(milestone, *self.judged(milestone))
+        if get_ipython() is None:  # a script
+            print(shown["text/plain"])
+        else:
+            display(shown, raw=True)
         return None
 
     def show_rubric(self) -> None:
@@ -336,6 +367,12 @@ class Project:
         print(f"{self.brief.title} ({self.folder.name})")
         for name, state, found in rows:
             print(f"{name:12} {words.get(state, f'{len(found)} open')}")
+
+
+def seal(line: Mapping[str, Any]) -> str:
+    """Return a short mark of a line of openings.csv, which an edited one has not."""
+    told = " ".join(str(line[key]) for key in ("opened", "rows", *OPENED, "files"))
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def mark(path: Path) -> str:

@@ -31,7 +31,9 @@ class Brief:
     better. late: columns that do not exist when the question is asked. copies, groups:
     hidden names, one a row of the table, each with the word for it; equal ones must not
     stand in two parts. time: the column after which choose comes after train, and test
-    after both, "" where time plays no part. changes: what a monitor should notice.
+    after both, "" where time plays no part. unit_words: a pattern of words that name
+    the unit. costs: the sums that the brief tells. changes: what a monitor should
+    notice.
     """
 
     key: str
@@ -43,6 +45,8 @@ class Brief:
     unit: str
     losses: Callable[[Any, Any], np.ndarray]
     late: tuple[str, ...]
+    unit_words: str = ""
+    costs: tuple[int, ...] = ()
     copies: str = ""
     groups: str = ""
     time: str = ""
@@ -129,7 +133,7 @@ def read_manuals() -> tuple[pd.DataFrame, pd.DataFrame]:
 def paired(truth: Any, answers: Any, dtype: Any) -> tuple[np.ndarray, np.ndarray]:
     """Return both as arrays of one shape (n,): a column would be paired with each row.
 
-    Raises OneLineError for other shapes.
+    Raises OneLineError for other shapes, and for answers that are no numbers.
     """
     truth, answers = np.asarray(truth, dtype), np.asarray(answers, dtype)
     if truth.shape != answers.shape or truth.ndim != 1:
@@ -137,7 +141,17 @@ def paired(truth: Any, answers: Any, dtype: Any) -> tuple[np.ndarray, np.ndarray
             f"losses takes one answer a row: truth has the shape {truth.shape}, the "
             f"answers have {answers.shape}"
         )
+    if dtype is float and not np.isfinite(answers).all():
+        raise OneLineError("losses: some answers are not finite numbers")
     return truth, answers
+
+
+def chances_of(truth: Any, answers: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return both as `paired` does. Raises OneLineError where some are no chances."""
+    truth, chances = paired(truth, answers, float)
+    if ((chances < 0) | (chances > 1)).any():
+        raise OneLineError("losses: a chance lies between 0 and 1; some answers do not")
+    return truth, chances
 
 
 def percent_off(truth: Any, answers: Any) -> np.ndarray:
@@ -148,15 +162,15 @@ def percent_off(truth: Any, answers: Any) -> np.ndarray:
 
 def euros(truth: Any, answers: Any) -> np.ndarray:
     """Return what each row costs if all with a chance above 400/8,000 are inspected."""
-    truth, chances = paired(truth, answers, float)
+    truth, chances = chances_of(truth, answers)
     return np.where(chances > 400 / 8000, 400.0, 8000.0 * truth)
 
 
 def bits(truth: Any, answers: Any) -> np.ndarray:
     """Return the log loss of each chance, in bits; 0 and 1 are taken as 0.001 off."""
-    truth, answers = paired(truth, answers, float)
-    chance = np.clip(answers, 0.001, 0.999)
-    return -np.log2(np.where(truth == 1, chance, 1 - chance))
+    truth, chances = chances_of(truth, answers)
+    chances = np.clip(chances, 0.001, 0.999)
+    return -np.log2(np.where(truth == 1, chances, 1 - chances))
 
 
 def wrong(truth: Any, answers: Any) -> np.ndarray:
@@ -218,6 +232,7 @@ BRIEFS = {
         unit="% off",
         losses=percent_off,
         late=("days_listed", "requests"),
+        unit_words="%|per ?cent|relative|proportion",
         copies="the same offer (listed again)",
         groups="the same building",
         time="listed_on",
@@ -243,7 +258,8 @@ BRIEFS = {
         ),
         columns=(
             "One row is one machine in one week. `week`: its Monday. `machine`: the "
-            "number on its plate. `load_share`: how much it worked, 0 to 1. "
+            "number on its plate. `load_share`: how much it worked, 0 to 1, and "
+            "`vibration_mm_s`, `temperature_c`: means of the past week. "
             "`oil_age_weeks`: since the oil was changed. `error_codes`: errors that it "
             "sent. `stopped_h`, `repair_order`: hours that it stood still, and whether "
             "a repair was ordered, from the workshop's list. `fails_next_week`: 1 "
@@ -254,6 +270,8 @@ BRIEFS = {
         unit="€ a machine and week",
         losses=euros,
         late=("stopped_h", "repair_order"),
+        unit_words="€|euro?s?\\b|cost",
+        costs=(400, 8000),
         copies="the same readings (sent twice)",
         time="week",
         least_test=1_500,
@@ -288,6 +306,7 @@ BRIEFS = {
         unit="% wrong",
         losses=wrong,
         late=("file", "examples"),
+        unit_words="%|per ?cent|share|wrong|right|error rate|accuracy",
         copies="the same text (word for word)",
         groups="the same file",
         changes={
@@ -323,6 +342,7 @@ BRIEFS = {
         unit="bits a visit",
         losses=bits,
         late=("minutes_late", "fee_eur"),
+        unit_words="bits?\\b|log.?loss|entropy",
         groups="the same patient",
         changes={
             "distance_km arrives in metres": times("distance_km", 1000),
@@ -337,6 +357,7 @@ BRIEFS = {
 
 def find(key: Any) -> Brief:
     """Return the brief of this name. Raises OneLineError that lists them."""
+    key = key.strip().lower() if isinstance(key, str) else key
     if key not in BRIEFS:
         raise OneLineError(f"there is no brief {key!r}; there are {', '.join(BRIEFS)}")
     return BRIEFS[key]

@@ -52,7 +52,7 @@ Which rows, from when, with which gaps and copies?
 Which part was used for what, and what is new in the test set?
 
 ## Result
-The error of the test set with its interval, beside the baseline's.
+The error of the test set with its 95 % interval, beside the baseline's.
 
 ## Groups
 Where does the model err more? Two groups or more, with their errors.
@@ -123,7 +123,8 @@ STEPS = (
         "Look for copies, groups and time. Then write `split.csv`, with the columns "
         "`row` and `part` (train, choose or test). A row may be left out: where groups "
         "and time both count, leave out what fits no part, such as the early rows of a "
-        "group of test.",
+        "group of test. Of two copies in choose or test leave out one, as both would "
+        "count. What is left out must not depend on the target.",
     ),
     (
         "Compare candidates",
@@ -131,20 +132,24 @@ STEPS = (
         "Fit to train, judge by choose. Write `trials.csv`, one line a candidate. The "
         "line `baseline` looks at train's target only: it answers everywhere with its "
         "median (its mean for a chance, the commonest name for names). "
-        '`project.interval(losses, "choose")` gives an interval.',
+        '`project.interval(losses, "choose")` gives an interval: it counts what errs '
+        "together (all rows of a machine, a building, a file), or rows, whichever "
+        "interval is wider.",
     ),
     (
         "Choose",
         "choice",
         "Mark one line of `trials.csv` as chosen: `yes` under `chosen`, `no` in the "
-        "others. Write that model into `model.py`.",
+        "others. Write that model into `model.py`. It answers each row as it would on "
+        "that day: rows to come are not there yet, and the targets are hidden.",
     ),
     (
         "Open the test set, once",
         "test once",
         "When all above is reached, and not before. Write the tests of step 7 first: a "
         "model that they find broken cannot be mended unseen any more. Take away the "
-        "`#` to open; running the cell again is no second opening.",
+        "`#` to open; running the cell again is no second opening. If you "
+        "do open it twice, report the first result and say so in the card.",
     ),
     ("Write the model card", "model card", "Write `model_card.md`."),
     (

@@ -5,7 +5,9 @@ each, that name the file and the row or line; no finding: it is reached. `NotThe
 that a file has not been begun.
 """
 
+import ast
 import csv
+import difflib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,6 +38,17 @@ NOT_CHOSEN = ("", "no", "n", "false", "0", "0.0", "-", "nan", "none")
 PARTS = ("train", "choose", "test")
 # A dash after a digit or a % is a range, no sign.
 NUMBER = re.compile(r"(?:(?<![\d%])[-−+])?\d+(?:[.,]\d+)*")
+# A number or a period in words.
+VALUE = re.compile(
+    r"(?i)\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|"
+    r"half|third|quarter|double|twice|once|any|each|every|hourly|daily|weekly|monthly|"
+    r"quarterly|yearly)\b"
+)
+LEVEL = re.compile(r"(\d+)\s?(?:%|per ?cent)[\s-](?:confidence[\s-])?interval")
+AGAIN = re.compile(  # that the test set was opened a second time
+    r"(?i)second (?:opening|look|time|result|run)|(?:two|2) (?:openings|looks)|"
+    r"(?:open|look|judg|test)\w*(?:\W+\w+){0,6}?\W+(?:twice|again|(?:two|2) times)"
+)
 WIDTH = re.compile(r"±|\+ ?/? ?[-−]|plus (?:or|/) minus")  # half an interval follows
 
 
@@ -68,7 +81,9 @@ def text_of(folder: Path, name: str) -> str:
         raise Unreadable(f"{name} is not a text file in UTF-8: save it anew") from None
     except OSError as error:
         raise Unreadable(f"{name} cannot be read: {reason(error)}") from None
-    if not text.strip() or text.strip() == TEMPLATES.get(name, "").strip():
+    if not text.strip():
+        raise NotThere(f"`{name}` is empty.")
+    if text.strip() == TEMPLATES.get(name, "").strip():
         raise NotThere(f"`{name}` is still as you were given it.")
     return text
 
@@ -153,8 +168,10 @@ def fault_of(row: dict[str, str], known: set[int], part: dict[int, str]) -> str:
 def sections(text: str) -> dict[str, tuple[int, str]]:
     """Return {heading: (number of its line, text below it)} of the known headings.
 
-    They may have another level, a number before them or a colon after them.
+    They may have another level, a number before them or a colon after them. What stands
+    in a comment is no text.
     """
+    text = re.sub(r"(?s)<!--.*?-->", lambda gone: "\n" * gone[0].count("\n"), text)
     found: dict[str, tuple[int, str]] = {}
     known = {heading.lower() for names in HEADINGS.values() for heading in names}
     heading = ""
@@ -200,9 +217,35 @@ def numbers_in(text: str) -> list[tuple[float, float]]:
 def says(text: str, number: float) -> bool:
     """Return whether a text gives a number, rounded to two digits or more."""
     return any(
-        abs(value - number) <= half * 1.01 and half <= max(0.051 * abs(number), 1e-9)
+        # A little more than half a unit: somebody has rounded what was rounded already.
+        abs(value - number) <= half * 1.05 and half <= max(0.051 * abs(number), 1e-9)
         for value, half in numbers_in(text)
     )
+
+
+def names_a_value(text: str) -> bool:
+    """Return whether a text gives a number or a period, in digits or in words."""
+    return bool(NUMBER.search(text) or VALUE.search(text))
+
+
+def path_of_here(project: "Project", name: str) -> list[str]:
+    """Return a finding where a file of code names a folder of this computer only."""
+    try:
+        tree = ast.parse(text_of(project.folder, name))
+    except (SyntaxError, ValueError):
+        return []  # running it tells more
+    for node in ast.walk(tree):
+        value = getattr(node, "value", None)
+        if not isinstance(node, ast.Constant) or not isinstance(value, str):
+            continue
+        path = Path(value) if "\n" not in value and len(value) < 500 else Path()
+        inside = path.is_absolute() and len(path.parts) > 2
+        if inside and (path.exists() or path.parent.exists()):
+            return [
+                f"{name}, line {node.lineno}: a path of this computer, which whoever "
+                "gets the folder does not have. Name files of the folder without one"
+            ]
+    return []
 
 
 # ---------------------------------------------------------------- the milestones
@@ -212,28 +255,71 @@ def framing(project: "Project") -> list[str]:
     """Judge `framing.md`: the question, and the columns that come too late."""
     text = text_of(project.folder, "framing.md")
     findings = list(headings_missing("framing.md", text))
+    findings += of_the_brief(project, text)
     line, below = sections(text).get("columns left out", (0, ""))
     if line:
-        plain = re.sub(r"[\W_]+", " ", f" {below} ".lower())
-        named = {
-            c for c in project.columns if f" {c.lower().replace('_', ' ')} " in plain
-        }
+        named = columns_named(below, project.columns)
         missing = len({*project.brief.late} - named)
         known = {*project.brief.asked(project.table)}
-        if len(named & known) > max(1, len(known) / 2):
+        if known <= named or len(named & known) > max(1, len(known) / 2):
+            read = ", ".join(f"`{name}`" for name in project.columns if name in named)
             findings.append(
                 f"framing.md, line {line}: {len(named & known)} of the columns named "
-                "do exist when the question is asked. Name those that come too late"
+                "do exist when the question is asked. Name those that come too late "
+                f"(read as named: {read})"
             )
         if missing:
+            more = "more " * bool(named & {*project.brief.late})
             findings.append(
-                f"framing.md, line {line}: {missing} more of the columns cannot be "
+                f"framing.md, line {line}: {missing} {more}of the columns cannot be "
                 "known when the question is asked. When does somebody write each "
                 "column down?"
             )
-        if not named and not missing:
-            findings.append(f"framing.md, line {line}: no column is named")
+        for word in re.findall(r"`(\w+)`", below):
+            near = difflib.get_close_matches(word, project.columns, 1, 0.8)
+            if near and word not in project.columns and near[0] not in named:
+                findings.append(f"framing.md, line {line}: there is no column `{word}`")
     return findings
+
+
+def columns_named(text: str, columns: list[str]) -> set[str]:
+    """Return the columns that a text names.
+
+    Some names are plain words, too. So where names stand in backticks or at the head of
+    a line, of an item or of a table's row, only those count.
+    """
+
+    def plain(words: str) -> str:
+        return re.sub(r"[\W_]+", " ", f" {words} ".lower())
+
+    marked = re.findall(r"`([^`]+)`", text)
+    for head in re.findall(
+        r"(?m)^[\s>|*+\d.)-]*([\w ,;&]+?) *(?:[`:|(=–—]| -|$)", text
+    ):
+        marked += re.split(r"[,;&]| and ", head)
+    named = {name for name in columns if plain(name) in map(plain, marked)}
+    return named or {name for name in columns if plain(name) in plain(text)}
+
+
+def of_the_brief(project: "Project", text: str) -> Iterator[str]:
+    """Yield a finding where the unit or the costs are other ones than the brief's."""
+    found, brief = sections(text), project.brief
+    line, below = found.get("error", (0, ""))
+    if below.strip() and not re.search(brief.unit_words, below, re.IGNORECASE):
+        yield (
+            f"framing.md, line {line}: the brief counts errors in {brief.unit}; "
+            "`Error` names another unit, or none"
+        )
+    line, below = found.get("cost", (0, ""))
+    told = re.sub(r"(?<=\d)[\s.,'’](?=\d{3}\b)", "", below)
+    numbers = {*re.findall(r"\d+", told)}
+    wanted = {str(cost) for cost in brief.costs}
+    ratio = re.search(r"(?i)\b20\b|twenty", told) if brief.costs else None
+    if below.strip() and not (wanted <= numbers or ratio):
+        yield (
+            f"framing.md, line {line}: the brief tells what each kind of miss costs; "
+            "`Cost` lacks these sums"
+        )
 
 
 def split(project: "Project") -> list[str]:
@@ -254,13 +340,85 @@ def split(project: "Project") -> list[str]:
             f"{project.brief.least_test} its interval would say nothing. Give it a "
             "larger share, or leave out fewer rows"
         )
-    if findings:
+    if not sizes.all():
         return findings
     return [
+        *findings,
         *shared(project, table, "copy"),
         *shared(project, table, "group"),
         *out_of_time(project, table),
+        *twice_in_a_part(project, table),
+        *by_the_answer(project, table),
     ]
+
+
+def twice_in_a_part(project: "Project", table: pd.DataFrame) -> Iterator[str]:
+    """Yield a finding where copies in a part that judges count twice."""
+    for name in ("choose", "test") if project.brief.copies else ():
+        inside = table[table["part"] == name].assign(copy=project.truth["copy"])
+        again = inside[inside["copy"].duplicated()]
+        if len(again):
+            row = again.iloc[0]
+            first = inside[inside["copy"] == row["copy"]].iloc[0]
+            more = f"; {len(again)} rows of {name} are like this" * (len(again) > 1)
+            yield (
+                f"split.csv, row {row['row']} ({name}): {project.brief.copies} as row "
+                f"{first['row']} ({name}), so it counts twice: leave one out{more}"
+            )
+
+
+def by_the_answer(project: "Project", table: pd.DataFrame) -> Iterator[str]:
+    """Yield a finding where the target decides which rows stand in a part."""
+    from scipy import stats
+
+    brief, target = project.brief, project.brief.target
+    truth = project.truth
+    if brief.kind == "name":
+        inside = {name: {*table[target][table["part"] == name]} for name in PARTS}
+        every = {*table[target]}
+        for name in ("choose", "test"):
+            if unknown := sorted(inside[name] - inside["train"]):
+                yield (
+                    f"split.csv: {name} has rows of {', '.join(unknown)}, and train "
+                    "has none: no model can learn a name that it never saw"
+                )
+            if len(inside[name]) < len(every) / 2:
+                yield (
+                    f"split.csv: {name} has {len(inside[name])} of {len(every)} names "
+                    f"of `{target}`: it would judge those only"
+                )
+        if absent := sorted(every - set().union(*inside.values())):
+            yield f"split.csv: no part has a row of {', '.join(absent)}"
+        return
+    for name in ("choose", "test"):
+        mine = table["part"] == name
+        if brief.kind == "chance" and table[target][mine].nunique() < 2:
+            yield f"split.csv: in {name}, {target} is the same in all rows"
+            continue
+        left = table["part"].isna()
+        if brief.time:
+            left &= table[brief.time].between(
+                *table[brief.time][mine].agg(["min", "max"])
+            )
+        for kind in ("copy", "group"):  # these had to be left out
+            if brief.copies if kind == "copy" else brief.groups:
+                left &= ~truth[kind].isin(truth[kind][table["part"].notna()])
+        here, gone = table[target][mine], table[target][left]
+        if len(gone) < 5:
+            continue
+        if brief.kind == "chance":
+            counts = [[sum(rows == 1), sum(rows == 0)] for rows in (here, gone)]
+            chance = stats.fisher_exact(counts).pvalue
+        else:
+            chance = stats.mannwhitneyu(
+                *(rows.groupby(truth["group"]).mean() for rows in (here, gone))
+            ).pvalue
+        if chance < 1e-4:
+            yield (
+                f"split.csv: {name} leaves out {len(gone)} rows with a mean of "
+                f"{gone.mean():.3g} in `{target}`; in those that it keeps it is "
+                f"{here.mean():.3g}. The answer must not decide what is left out"
+            )
 
 
 def shared(project: "Project", table: pd.DataFrame, kind: str) -> Iterator[str]:
@@ -362,9 +520,30 @@ def candidates(project: "Project") -> list[str]:
                 f"{stated['error']:g} there; {project.brief.middle_words} of train, on "
                 f"the rows of choose, errs by {error:.4g} {project.brief.unit}"
             )
+        else:
+            losses = project.baseline_losses()
+            findings += wrong_width(project, stated, losses)
     if len({*names} - {"baseline"}) < 3:
-        findings.append("trials.csv: compare three candidates or more beside it")
+        findings.append(
+            "trials.csv: compare three candidates or more beside the baseline"
+        )
+    rivals = [trial for trial in trials if trial["name"].lower() != "baseline"]
+    if len(rivals) > 2 and len({(t["error"], t["low"], t["high"]) for t in rivals}) < 2:
+        findings.append("trials.csv: all candidates have the same numbers")
     return findings
+
+
+def wrong_width(project: "Project", trial: dict[str, Any], losses: Any) -> list[str]:
+    """Return a finding where a line's interval is another one than its losses make."""
+    _, low, high = project.interval(losses, "choose")
+    ratio = (trial["high"] - trial["low"]) / (high - low)
+    if 0.6 <= ratio <= 2:  # there is more than one right way to make it
+        return []
+    rows = ". Were rows counted, which are not independent?" * bool(ratio < 0.6)
+    return [
+        f"trials.csv, line {trial['line']}: the interval is {trial['low']:g} to "
+        f"{trial['high']:g}; `project.interval` gives {low:.4g} to {high:.4g}{rows}"
+    ]
 
 
 def choice(project: "Project") -> list[str]:
@@ -390,20 +569,43 @@ def choice(project: "Project") -> list[str]:
             findings.append(
                 f"{where}: `baseline` (line {trial['line']}) errs no more than it"
             )
-    text_of(project.folder, "model.py")
+    findings += path_of_here(project, "model.py")
     ran = project.run("choose")
     if isinstance(ran, str):
         return [*findings, ran]
     error = float(np.mean(ran))
-    off, width = abs(error - one["error"]), one["high"] - one["low"]
-    if off > max(0.02 * error, 0.1 * width):
-        chance = ". Does chance play a part in it? Then give it a `random_state`"
+    if too_good := knows_the_answers(project, error):
+        return [*findings, too_good]
+    if abs(error - one["error"]) > 0.01 * error:
+        again = project.run_anew("choose")
+        hint = ""
+        if not isinstance(again, str) and not np.allclose(again, ran):
+            hint = ". Chance plays a part in it: give it a `random_state`"
+        elif (
+            project.brief.kind == "chance"
+            and abs(error - project.baseline_error()) < 0.01 * error
+        ):
+            hint = ", as the baseline does. Does `predict` answer 0 and 1, no chances?"
         findings.append(
             f"{where}: the chosen one errs by {one['error']:g}, but `model.py`, fitted "
-            f"to train, errs by {error:.4g} {project.brief.unit} on choose"
-            f"{chance * (off < width / 2)}"
+            f"to train, errs by {error:.4g} {project.brief.unit} on choose{hint}"
         )
+    else:
+        findings += wrong_width(project, one, ran)
     return findings
+
+
+def knows_the_answers(project: "Project", error: float) -> str:
+    """Return a finding where an error on choose is as small as it can get, else ""."""
+    brief, table = project.brief, project.table
+    truth = table[brief.target][(project.parts() == "choose").to_numpy()]
+    least, most = np.mean(brief.losses(truth, truth)), project.baseline_error()
+    if error > least + 0.1 * (most - least):
+        return ""
+    return (
+        f"model.py errs by {error:.4g} {brief.unit} on choose; one who knew the "
+        f"answers would err by {least:.4g}. Do they reach it, by a file or a column?"
+    )
 
 
 def test_once(project: "Project") -> list[str]:
@@ -415,6 +617,7 @@ def test_once(project: "Project") -> list[str]:
         f"openings.csv, line {n}: the test set was opened again. That cannot be "
         "undone: report the first result, and say in the card that there was a second"
         for n in range(3, len(openings) + 2)
+        if untold(project, openings)
     ]
     now = project.marks()
     for name, mark in openings[0]["marks"].items():
@@ -424,6 +627,15 @@ def test_once(project: "Project") -> list[str]:
                 "belongs to the old one. Bring the old one back"
             )
     return findings
+
+
+def untold(project: "Project", openings: list[dict[str, Any]]) -> bool:
+    """Return whether there was a second opening of which the card says nothing."""
+    try:
+        card = text_of(project.folder, "model_card.md")
+    except (NotThere, Unreadable):
+        card = ""
+    return len(openings) > 1 and not AGAIN.search(card)
 
 
 def model_card(project: "Project") -> list[str]:
@@ -448,6 +660,21 @@ def model_card(project: "Project") -> list[str]:
                     f"{float(openings[0][key]):.4g} {project.brief.unit} in "
                     "openings.csv"
                 )
+        if not says(below, float(openings[0]["baseline"])):
+            findings.append(
+                f"model_card.md, line {line}: `Result` lacks the baseline's error, "
+                f"{float(openings[0]['baseline']):.4g} {project.brief.unit}"
+            )
+        if (level := LEVEL.search(below)) and level[1] != "95":
+            findings.append(
+                f"model_card.md, line {line}: the interval is one of 95 %, not "
+                f"{level[1]} %"
+            )
+        if untold(project, openings):
+            findings.append(
+                f"model_card.md: the test set was opened {len(openings)} times, and "
+                "the card does not say so"
+            )
     elif not openings:
         findings.append("model_card.md: there is no result yet; open the test set")
     if "groups" in found and len(NUMBER.findall(found["groups"][1])) < 2:
@@ -462,12 +689,12 @@ def tests(project: "Project") -> list[str]:
     """Judge `test_model.py`: it passes, and it fails for models that are broken."""
     from helpers.capstone.run import SABOTAGES
 
-    text_of(project.folder, "test_model.py")
     text_of(project.folder, "model.py")
+    findings = path_of_here(project, "test_model.py")
     ran = project.run("tests")
     if isinstance(ran, str):
-        return [ran]
-    return [
+        return [*findings, ran]
+    return findings + [
         f"test_model.py passes for a model that {words}: no test of yours can see it"
         for how, words in SABOTAGES.items()
         if not ran[how]
@@ -476,10 +703,17 @@ def tests(project: "Project") -> list[str]:
 
 def monitoring(project: "Project") -> list[str]:
     """Judge `monitoring.md` and `monitor.py`: silent when quiet, heard at a change."""
-    findings = list(
-        headings_missing("monitoring.md", text_of(project.folder, "monitoring.md"))
-    )
-    text_of(project.folder, "monitor.py")
+    text = text_of(project.folder, "monitoring.md")
+    findings = list(headings_missing("monitoring.md", text))
+    for heading, what in (("How often", "a number or a period"), ("Alarm", "a value")):
+        line, below = sections(text).get(heading.lower(), (0, ""))
+        asked = sections(TEMPLATES["monitoring.md"])[heading.lower()][1].strip()
+        if below.strip() not in ("", asked) and not names_a_value(below):
+            findings.append(
+                f"monitoring.md, line {line}: `{heading}` needs {what}, in digits or "
+                "in words"
+            )
+    findings += path_of_here(project, "monitor.py")
     ran = project.run("monitor")
     if isinstance(ran, str):
         return [*findings, ran]

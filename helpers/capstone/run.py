@@ -14,7 +14,8 @@ import sys
 import traceback
 import types
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from helpers.capstone.milestones import NotThere, Unreadable, parts_of
 
 N_BATCHES, BATCH = 20, 150  # of the monitor's trial
 FILE = "test_model.py"
+NOT_YET: set[str] = set()  # the brief's columns that come too late, and its target
 
 
 class Finding(Exception):
@@ -143,13 +145,17 @@ def call(where: str, function: Callable, *arguments: Any) -> Any:
         own = [line for line in lines if Path(line.filename).name == where]
         place = f"{where}, line {own[-1].lineno}" if own else where
         absent = isinstance(error, KeyError) or "of the dataframe" in str(error)
-        if absent and where == "model.py":
-            hint = " (is it a column that does not exist when the question is asked?)"
+        late = any(re.search(rf"\b{name}\b", str(error)) for name in NOT_YET)
+        if absent and late and where in ("model.py", "monitor.py"):
+            hint = " (that column does not exist when the question is asked)"
+        elif isinstance(error, FileNotFoundError):
+            hint = " (a file of the folder is named without a path)"
         elif isinstance(error, ModuleNotFoundError):
             hint = " (take what the course has, or write that module into the folder)"
         else:
             hint = ""
-        says = " ".join(f"{type(error).__name__}: {error}".split())[:160]
+        says = " ".join(f"{type(error).__name__}: {error}".split())
+        says = says if len(says) < 160 else f"{says[:160]} …"
         raise Finding(f"{place}: {says}{hint}") from None
 
 
@@ -189,7 +195,10 @@ def answers_of(model: Any, table: pd.DataFrame, brief: Brief) -> np.ndarray:
     except (TypeError, ValueError):
         raise Finding("model.py: predict is to return numbers") from None
     if not np.isfinite(answers).all():
-        raise Finding("model.py: some answers are not finite numbers")
+        raise Finding(
+            "model.py: some answers are not finite numbers (the target of the rows "
+            "that it answers is hidden from it)"
+        )
     if brief.kind == "chance" and not ((answers >= 0) & (answers <= 1)).all():
         raise Finding(
             "model.py: a chance lies between 0 and 1, and some answers do not"
@@ -200,6 +209,8 @@ def answers_of(model: Any, table: pd.DataFrame, brief: Brief) -> np.ndarray:
 def read_parts(brief: Brief) -> dict[str, tuple[pd.DataFrame, pd.Series]]:
     """Return (columns that exist when asked, target) of each part of split.csv."""
     table, _ = brief.tables()
+    NOT_YET.clear()
+    NOT_YET.update((*brief.late, brief.target))
     try:
         part, findings = parts_of(Path(), table)
     except (NotThere, Unreadable) as missing:
@@ -213,6 +224,23 @@ def read_parts(brief: Brief) -> dict[str, tuple[pd.DataFrame, pd.Series]]:
         name: (brief.asked(rows.drop(columns="part")), rows[brief.target])
         for name, rows in table.groupby("part")
     }
+
+
+@contextmanager
+def shown_only(brief: Brief, *parts: str) -> Iterator[None]:
+    """Have the target missing from the table that a project can read, but for parts.
+
+    Rows without a part lose theirs as well: they may be copies of those that count.
+    """
+    assert brief.read
+    table, _ = brief.read()  # the one that is kept, no copy of it
+    kept = table[brief.target].copy()
+    part, _ = parts_of(Path(), table)
+    table[brief.target] = kept.where(table["row"].map(part).isin(parts))
+    try:
+        yield
+    finally:
+        table[brief.target] = kept
 
 
 def with_gaps(table: pd.DataFrame, brief: Brief) -> pd.DataFrame:
@@ -236,6 +264,17 @@ def with_gaps(table: pd.DataFrame, brief: Brief) -> pd.DataFrame:
 def judge(brief: Brief, fitted_to: tuple[str, ...], judged: str) -> list[float]:
     """Return the loss of each row of a part, by a model fitted to other parts."""
     parts = read_parts(brief)
+    with shown_only(brief, *fitted_to):
+        return judge_parts(brief, parts, fitted_to, judged)
+
+
+def judge_parts(
+    brief: Brief,
+    parts: Mapping[str, tuple[pd.DataFrame, pd.Series]],
+    fitted_to: tuple[str, ...],
+    judged: str,
+) -> list[float]:
+    """Return what `judge` returns."""
     model = make_model(load(Path("model.py"), "model"))
     table = pd.concat([parts[name][0] for name in fitted_to])
     target = pd.concat([parts[name][1] for name in fitted_to])
@@ -248,13 +287,51 @@ def judge(brief: Brief, fitted_to: tuple[str, ...], judged: str) -> list[float]:
         answers_of(model, with_gaps(asked, brief), brief)
     except Finding as finding:
         raise Finding(f"{finding} (rows with gaps and a new word)") from None
+    if judged == "choose":
+        say_what_else_they_hang_on(answers, model, asked, brief)
     return losses.tolist()
+
+
+def say_what_else_they_hang_on(
+    answers: np.ndarray, model: Any, asked: pd.DataFrame, brief: Brief
+) -> None:
+    """Raise Finding where a row's answer hangs on chance, or on rows to come."""
+
+    def same(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        if brief.kind == "name":
+            return one == other
+        return np.isclose(one, other, rtol=1e-4, atol=1e-6)
+
+    if not same(answers_of(model, asked, brief), answers).all():
+        raise Finding(
+            "model.py: asked twice, predict gives other answers: take chance out of it"
+        )
+    if brief.time:
+        order = asked[brief.time]
+        cuts = [(order <= order.quantile(q)).to_numpy() for q in (0.25, 0.5, 0.75)]
+        why = (
+            f"when rows of a later `{brief.time}` are not in the table: it looks ahead"
+        )
+    else:
+        cuts = [np.arange(len(asked)) % 2 == 0]
+        why = "when other rows are not in the table: each is asked for by itself"
+    numbers = brief.tables()[0]["row"]
+    for cut in cuts:
+        other = ~same(answers_of(model, asked[cut], brief), answers[cut])
+        if other.mean() > (0.005 if brief.kind == "name" else 0):
+            row = numbers.loc[asked[cut].index[other][0]]
+            raise Finding(f"model.py: the answer for row {row} is another one {why}")
 
 
 def say_what_they_are(
     answers: np.ndarray, model: Any, asked: pd.DataFrame, target: Any, brief: Brief
 ) -> None:
     """Raise Finding where the answers are of another kind than the brief's."""
+    if brief.kind == "name" and pd.isna(answers).all():
+        raise Finding(
+            "model.py: predict answers no name (the target of the rows that it answers "
+            "is hidden from it)"
+        )
     if brief.kind == "name" and not {*answers} & {*target}:
         raise Finding(
             f"model.py: predict answers `{answers[0]}`, and no row of train has that "
@@ -300,7 +377,8 @@ def run_tests(brief: Brief) -> dict[str, bool]:
                 line = re.findall(rf"{FILE}:(\d+): ", text)[-1:]
                 self.lines += (f"line {line[0]}: {last}" if line else last,)
 
-    options = ["-q", "-x", "--no-header", "-c", os.devnull, "--rootdir", "."]
+    options = ["-q", "-x", "--no-header", "--color=no", "-c", os.devnull]
+    options += ["--rootdir", "."]
     for plugin in ("cacheprovider", "xdist", "nbval"):
         options += ["-p", f"no:{plugin}"]
 
@@ -310,14 +388,20 @@ def run_tests(brief: Brief) -> dict[str, bool]:
         module = load(Path("model.py"), "model")
         make_model(module)
         make = module.make_model
+
+        def made() -> Sabotaged:
+            asked_for.append(how)
+            return Sabotaged(make(), brief, how)
+
         if how is not None:
-            module.make_model = lambda: Sabotaged(make(), brief, how)
+            module.make_model = made
         count = Count()
         code = pytest.main([*options, FILE], plugins=[count])
         stopped = (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR)
         count.ended = code in stopped
         return count
 
+    asked_for: list[str | None] = []  # how each model that a test made was broken
     call(FILE, compile, Path(FILE).read_bytes(), FILE, "exec")
     whole = ends_with("")
     if whole.failed:
@@ -335,6 +419,10 @@ def run_tests(brief: Brief) -> dict[str, bool]:
         if whole.skipped:
             why = "has skipped your tests, or they are expected to fail (xfail)"
         raise Finding(f"{FILE}: pytest {why}")
+    if not asked_for:
+        raise Finding(
+            f"{FILE} never calls make_model() of model.py: which model does it test?"
+        )
     return {how: bool(ends_with(how).failed) for how in SABOTAGES}
 
 
@@ -376,11 +464,22 @@ def try_monitor(brief: Brief) -> dict[str, Any]:
     return heard
 
 
+def without_test(task: Callable[[Brief], Any]) -> Callable[[Brief], Any]:
+    """Return the task with the target of train and choose to be seen only."""
+
+    def hide(brief: Brief) -> Any:
+        read_parts(brief)  # raises where split.csv cannot be read
+        with shown_only(brief, "train", "choose"):
+            return task(brief)
+
+    return hide
+
+
 TASKS: dict[str, Callable[[Brief], Any]] = {
     "choose": lambda brief: judge(brief, ("train",), "choose"),
     "test": lambda brief: judge(brief, ("train", "choose"), "test"),
-    "tests": run_tests,
-    "monitor": try_monitor,
+    "tests": without_test(run_tests),
+    "monitor": without_test(try_monitor),
 }
 
 

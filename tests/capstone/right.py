@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.capstone import Project, start
+from helpers.capstone import OPENED, Project, start
 
 FRAMING = """# Framing
 
@@ -16,9 +16,9 @@ The people named in the brief use the answer to decide what to do next.
 ## Moment
 It is asked before anything has happened; later columns are still empty then.
 ## Error
-A miss is counted in the unit of the brief, as a mean over all rows.
+A miss is counted in {unit}, as a mean over all rows.
 ## Cost
-A miss costs what the brief says, and rare misses cost more than others.
+A miss costs what the brief says{costs}, and rare misses cost more than others.
 ## Columns left out
 {late}
 """
@@ -32,6 +32,7 @@ The rows of the table, without copies, from the years that it holds.
 Train was fitted to, choose chose the model, test was opened once at the end.
 ## Result
 The error is {error:.4g}, with a 95 % interval from {low:.4g} to {high:.4g} on test.
+The baseline errs by {baseline:.4g}.
 ## Groups
 The first half of choose errs by {first:.3g}, the second half of it by {second:.3g}.
 ## Limits
@@ -225,6 +226,7 @@ def bank_parts(project: Project) -> pd.Series:
         for later, earlier in (("choose", ["train"]), ("test", ["train", "choose"])):
             seen = truth["copy"][part.isin(earlier)]
             part[(part == later) & truth["copy"].isin(seen)] = None
+            part[(part == later) & truth["copy"][part == later].duplicated()] = None
     return part
 
 
@@ -234,7 +236,9 @@ def fill(folder: Path, key: str) -> Project:
     project = Project(folder)
     brief = project.brief
     write = lambda name, text: (folder / name).write_text(text, encoding="utf-8")  # noqa: E731
-    write("framing.md", FRAMING.format(late=", ".join(f"`{c}`" for c in brief.late)))
+    late = ", ".join(f"`{c}`" for c in brief.late)
+    costs = "".join(f", {cost:,} €" for cost in brief.costs)
+    write("framing.md", FRAMING.format(late=late, unit=brief.unit, costs=costs))
     parts = project.table[["row"]].assign(part=bank_parts(project)).dropna()
     parts.to_csv(folder / "split.csv", index=False)
     numbers, words, end = MODELS[key]
@@ -243,11 +247,11 @@ def fill(folder: Path, key: str) -> Project:
     losses = project.run("choose")
     assert not isinstance(losses, str), losses
     error, low, high = project.interval(losses, "choose")
-    base = project.baseline_error()
+    base, lowest, highest = project.interval(project.baseline_losses(), "choose")
     write(
         "trials.csv",
         "name,error,low,high,chosen\n"
-        f"baseline,{base},{base * 0.9},{base * 1.1},no\n"
+        f"baseline,{base},{lowest},{highest},no\n"
         f"line,{error},{low},{high},yes\n"
         f"tree,{error + 0.1},{low},{high + 1},no\n"
         f"forest,{error + 0.1},{low},{high + 1},no\n",
@@ -261,7 +265,7 @@ def fill(folder: Path, key: str) -> Project:
 def finish(project: Project) -> None:
     """Open the test set and write the card."""
     project.open_test()
-    opened = {k: float(project.openings()[0][k]) for k in ("error", "low", "high")}
+    opened = {k: float(project.openings()[0][k]) for k in OPENED}
     half = opened["error"] * np.array([0.9, 1.1])
     text = CARD.format(**opened, first=half[0], second=half[1])
     (project.folder / "model_card.md").write_text(text, encoding="utf-8")

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.capstone import BRIEFS, MILESTONES, Project, card, run, start
+from helpers.capstone import BRIEFS, MILESTONES, OPENED, Project, card, run, start
 from helpers.capstone.briefs import find
 from helpers.capstone.milestones import read_trials, says
 from helpers.places import OneLineError
@@ -104,6 +104,19 @@ def spoiled(whole: Project, tmp_path: Path) -> Callable[..., Project]:
     return copy
 
 
+def start_again(project: Project, folder: Path) -> Project:
+    """Return a copy of a project, to be spoiled."""
+    copied = folder / "copied"
+    shutil.copytree(project.folder, copied)
+    return Project(copied)
+
+
+def write_parts(project: Project, parts: pd.Series) -> None:
+    """Write a project's split.csv."""
+    table = project.table[["row"]].assign(part=parts).dropna()
+    table.to_csv(project.folder / "split.csv", index=False)
+
+
 def other_parts(project: Project, change: Callable[[pd.Series], None]) -> str:
     """Return a split.csv in which `change` has moved some rows."""
     part = bank_parts(project)
@@ -166,9 +179,49 @@ def test_other_ways_to_write_the_same_framing(spoiled, change) -> None:
 
 
 def test_framing_is_not_reached_by_naming_all_columns(spoiled, whole) -> None:
-    every = " ".join(whole.columns)
+    every = ", ".join(whole.columns)
     (finding,) = spoiled(framing_md=lambda text: text + every).findings("framing")
     assert "12 of the columns named do exist when the question is asked" in finding
+
+
+@pytest.mark.parametrize(
+    ("key", "left_out", "finding"),
+    [
+        ("manuals", "`examples`: the code stands in the file, below it.", "1 more of"),
+        ("manuals", "`file`: names the folder (examples: stats/_qmc.py).", "1 more of"),
+        ("manuals", "- file, known later\n- examples: written later", ""),
+        ("manuals", "| file | later |\n| examples | later |", ""),
+        ("manuals", "file and examples", ""),
+        ("manuals", "`file`, `examples`, `summary`", "1 of the columns named do exist"),
+        ("machines", "`stopped_h`, `repair_order`: when a machine failed at its site "
+         "in that week. `load_share`, `vibration_mm_s` stay.", ""),
+        ("machines", "`stoped_h`, `repair_order`", "there is no column `stoped_h`"),
+    ],
+)  # fmt: skip
+def test_a_word_that_is_a_column_s_name_too(
+    made, tmp_path, key: str, left_out: str, finding: str
+) -> None:
+    """Where names are marked, other words do not count."""
+    project = start_again(made(key), tmp_path)
+    text = (project.folder / "framing.md").read_text("utf-8")
+    text = text.partition("## Columns left out")[0] + "## Columns left out\n"
+    write(project, "framing.md", text + left_out)
+    found = project.findings("framing")
+    assert found == [] if not finding else finding in " ".join(found)
+
+
+def test_framing_counts_errors_and_costs_as_the_brief_does(made, tmp_path) -> None:
+    project = start_again(made("machines"), tmp_path)
+    text = (project.folder / "framing.md").read_text("utf-8")
+    for old, new, finding in (
+        ("€ a machine and week", "bits", "`Error` names another unit"),
+        (", 400 €, 8,000 €", "", "`Cost` lacks these sums"),
+        (", 400 €, 8,000 €", ": 400 € and 8.000 €", ""),
+        (", 400 €, 8,000 €", ": one failure costs twenty inspections", ""),
+    ):
+        write(project, "framing.md", text.replace(old, new))
+        found = project.findings("framing")
+        assert found == [] if not finding else finding in found[0]
 
 
 def test_what_was_handed_out_is_not_begun(tmp_path: Path) -> None:
@@ -188,9 +241,9 @@ def leak_of(spoiled, whole: Project, change: Callable[[pd.Series], None]) -> lis
 
 def test_a_copy_in_another_part_is_named_with_both_rows(spoiled, whole) -> None:
     truth, part = whole.truth, bank_parts(whole)
-    offers = truth["copy"][part == "test"]
-    twice = offers[offers.duplicated(keep=False)]
-    first, second = twice.index[twice == twice.iloc[0]][:2]
+    copy, inside = truth["copy"], part == "test"
+    first = (part.isna() & copy.isin(copy[inside])).idxmax()
+    second = (inside & (copy == copy[first])).idxmax()
 
     def change(part: pd.Series) -> None:
         part[first] = "choose"
@@ -312,7 +365,7 @@ def test_the_table_is_not_changed_by_what_a_student_does_to_it(whole) -> None:
 
 
 def test_rows_and_losses_that_do_not_fit_are_one_line(spoiled, whole) -> None:
-    for parts in ((), ("Train",), ("train", "choos")):
+    for parts in ((), ("Training",), ("train", "choos")):
         with pytest.raises(OneLineError, match="name one part"):
             whole.rows(*parts)
     with pytest.raises(OneLineError, match="one loss for each"):
@@ -419,6 +472,69 @@ def test_one_line_is_chosen_and_not_a_worse_one(spoiled) -> None:
     )
     assert found[1].endswith("`baseline` (line 5) errs no more than it")
     assert "`net`" not in " ".join(found)
+
+
+def test_rows_must_not_be_left_out_by_their_answer(made, tmp_path) -> None:
+    project = start_again(made("machines"), tmp_path)
+    failed = project.table["fails_next_week"] == 1
+    parts = bank_parts(project)
+    few = failed & (parts == "test") & (np.arange(len(parts)) % 3 > 0)
+    for gone, says_so in (
+        (failed & (parts == "test"), "in test, fails_next_week is the same in all"),
+        (few, "The answer must not decide what is left out"),
+        (~failed & (parts == "train"), None),
+        (~failed & (parts == "choose") & (np.arange(len(parts)) % 9 == 0), None),
+    ):
+        write_parts(project, parts.mask(gone, None))
+        found = [f for f in project.findings("split") if "rows; take" not in f]
+        assert found == [] if says_so is None else says_so in found[0]
+
+
+def test_rents_may_be_left_out_for_any_reason_but_the_rent(made, tmp_path) -> None:
+    project = start_again(made("rents"), tmp_path)
+    parts, rent = bank_parts(project), project.table["rent_eur"]
+    write_parts(project, parts.mask((parts == "test") & (rent > 1100), None))
+    assert any("must not decide" in finding for finding in project.findings("split"))
+    write_parts(project, parts.mask((parts == "test") & (project.table["row"] % 5 < 1)))
+    assert not any("must not" in finding for finding in project.findings("split"))
+
+
+def test_a_name_that_train_does_not_have_is_found(made, tmp_path) -> None:
+    project = start_again(made("manuals"), tmp_path)
+    parts, team = bank_parts(project), project.table["team"]
+    write_parts(project, parts.mask((parts == "train") & (team == "sparse"), None))
+    assert "choose has rows of sparse, and train" in project.findings("split")[0]
+    write_parts(project, parts.mask(team == "stats", None))
+    assert any("no part has a row of stats" in f for f in project.findings("split"))
+    only = (parts == "test") & (team != "stats")
+    write_parts(project, parts.mask(only, None))
+    assert any("1 of 10 names of `team`" in f for f in project.findings("split"))
+
+
+def test_copies_within_a_part_count_twice(made, tmp_path) -> None:
+    project = start_again(made("rents"), tmp_path)
+    parts, copy = bank_parts(project), project.truth["copy"]
+    again = parts.isna() & copy.isin(copy[parts == "test"])
+    last = (
+        project.table["listed_on"].dt.year == project.table["listed_on"].dt.year.max()
+    )
+    write_parts(project, parts.mask(again & last, "test"))
+    (finding,) = project.findings("split")
+    assert "so it counts twice: leave one out" in finding
+
+
+def test_an_interval_that_the_losses_do_not_make(spoiled, whole) -> None:
+    trials = pd.read_csv(whole.folder / "trials.csv")
+    for share, says_so in ((0.1, "Were rows counted"), (5, "`project.interval` gives")):
+        for line, milestone in (("baseline", "candidates"), ("line", "choice")):
+            told = trials.copy()
+            row = told.index[told["name"] == line][0]
+            half = (told.loc[row, "high"] - told.loc[row, "low"]) / 2 * share
+            told.loc[row, ["low", "high"]] = told.loc[row, "error"] + half * np.array(
+                [-1, 1]
+            )
+            project = spoiled(trials_csv=told.to_csv(index=False))
+            assert any(says_so in f for f in project.findings(milestone))
 
 
 # ---------------------------------------------------------------- the model
@@ -582,6 +698,118 @@ def test_what_the_code_has_started_ends_with_it(spoiled, monkeypatch) -> None:
 # ---------------------------------------------------------------- the test set
 
 
+LOOKS_UP = """
+from helpers.capstone import Project
+
+
+class M:
+    def fit(self, table, target):
+        known = Project({where!r}).table
+        self.known = dict(zip(map(tuple, known[{keys}].astype(str).values),
+                              known[{target!r}]))
+        return self
+
+    def predict(self, table):
+        rows = table[{keys}].astype(str).values
+        return [self.known.get(key, {absent!r}) for key in map(tuple, rows)]
+
+
+def make_model():
+    return M()
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "keys"), [("machines", ["week", "machine"]), ("manuals", ["summary"])]
+)
+def test_a_model_that_looks_the_answers_up(made, tmp_path, key, keys) -> None:
+    project = start_again(made(key), tmp_path)
+    target = project.brief.target
+    told = {"keys": keys, "target": target, "absent": 0 if key == "machines" else "x"}
+    write(project, "model.py", LOOKS_UP.format(where=".", **told))
+    assert "is hidden from it" in " ".join(project.findings("choice"))
+    assert project.table[target].notna().all()
+    # A copy of the table cannot be hidden; its error tells.
+    project.table.to_csv(project.folder / "all.csv", index=False)
+    code = LOOKS_UP.replace("Project({where!r}).table", "pd.read_csv('all.csv')")
+    code = code.format(**told)
+    write(project, "model.py", f"import pandas as pd\n{code}")
+    assert "one who knew the answers" in " ".join(project.findings("choice"))
+
+
+AHEAD = """
+    def predict(self, table):
+        later = table.groupby("machine")["oil_age_weeks"].shift({by})
+        chance = self.model.predict_proba(table)[:, 1]
+        return np.where(later < table["oil_age_weeks"], 0.9, chance)
+"""
+
+
+def test_a_model_that_looks_ahead(made, tmp_path) -> None:
+    """What a row's machine shows a week later tells of its failure."""
+    project = start_again(made("machines"), tmp_path)
+    code = (project.folder / "model.py").read_text("utf-8")
+    before, _, after = code.partition("\n    def predict(self, table):")
+    after = after[after.index("\n\n\ndef make_model") :]
+    for by, ahead in ((-1, True), (1, False)):
+        write(project, "model.py", before + AHEAD.format(by=by) + after)
+        found = [f for f in project.findings("choice") if "it looks ahead" in f]
+        assert bool(found) is ahead
+        assert not ahead or "later `week`" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("predict", "says_so"),
+    [
+        ("np.random.default_rng().uniform(0, 0.06, len(table))", "asked twice"),
+        ("np.zeros(len(table))", "Does `predict` answer 0 and 1, no chances?"),
+        ("table['stopped_h']", "that column does not exist when"),
+        ("{}['other']", "KeyError: 'other'"),
+        ("open('/nowhere/at/all.csv')", "is named without a path"),
+    ],
+)
+def test_why_a_model_makes_another_error(made, tmp_path, predict, says_so) -> None:
+    project = start_again(made("machines"), tmp_path)
+    body = BODY.format(fit="return self", predict=f"return {predict}")
+    write(project, "model.py", body)
+    found = " ".join(project.findings("choice"))
+    assert says_so in found
+    assert "random_state" not in found
+    assert "KeyError: 'other' (" not in found
+
+
+@pytest.mark.parametrize("name", ["model.py", "test_model.py", "monitor.py"])
+def test_a_path_of_this_computer_is_found(made, tmp_path, name: str) -> None:
+    project = start_again(made("machines"), tmp_path)
+    here = project.folder / "split.csv"
+    code = (project.folder / name).read_text("utf-8")
+    write(project, name, f"{code}\nHERE = {str(here)!r}\nNOT = '/ 2'\n")
+    milestone = {"model.py": "choice", "monitor.py": "monitoring"}.get(name, "tests")
+    line = code.count("\n") + 2
+    start = f"{name}, line {line}: a path of this computer"
+    assert any(finding.startswith(start) for finding in project.findings(milestone))
+
+
+def test_the_record_of_openings_has_a_seal(spoiled, whole) -> None:
+    first = whole.openings()[0]
+    for key in ("error", "low", "baseline"):
+        change = lambda text, key=key: text.replace(first[key], "1.25")  # noqa: E731
+        (finding,) = spoiled(openings_csv=change).findings("test once")
+        assert "openings.csv has been edited" in finding
+
+
+def test_a_second_opening_that_is_told_is_no_finding(spoiled) -> None:
+    project = spoiled(model_py=lambda text: text + "# a change\n")
+    project.open_test()
+    write(project, "model.py", (project.folder / "model.py").read_text()[:-11])
+    assert "opened again" in " ".join(project.findings("test once"))
+    assert "does not say so" in " ".join(project.findings("model card"))
+    card = (project.folder / "model_card.md").read_text("utf-8")
+    told = card.replace("## Groups", "The test set was opened twice.\n## Groups")
+    write(project, "model_card.md", told)
+    assert project.findings("test once") == project.findings("model card") == []
+
+
 def test_a_second_opening_is_a_finding(spoiled) -> None:
     project = spoiled(model_py=lambda text: text + "# a change\n")
     project.open_test()
@@ -690,6 +918,19 @@ def test_a_change_after_the_opening_is_found(spoiled, name: str) -> None:
     assert finding.startswith(f"{name.replace('_', '.')} has been changed since")
 
 
+def test_the_test_set_stays_closed_until_all_before_it_is_reached(spoiled, capsys):
+    for change in ({"framing_md": "# Framing\n"}, {"trials_csv": None}):
+        spoiled(**change, openings_csv=None).open_test()
+        name = "framing" if "framing_md" in change else "candidates"
+        assert f"first reach the milestone “{name}”" in capsys.readouterr().out
+
+
+def test_nobody_looks_at_the_test_set_on_the_side(whole) -> None:
+    for part in ("test", "chose"):
+        with pytest.raises(OneLineError):
+            whole.interval(np.ones(3), part)
+
+
 def test_the_test_set_stays_closed_until_split_and_choice(spoiled, capsys) -> None:
     project = spoiled(trials_csv=lambda t: t.replace(",yes", ",no"), openings_csv=None)
     project.open_test()
@@ -717,12 +958,14 @@ def test_the_card_gives_the_result_of_the_test_set(spoiled, whole) -> None:
 
 
 def test_the_card_may_give_half_the_width(spoiled, whole) -> None:
-    error, high = (float(whole.openings()[0][k]) for k in ("error", "high"))
+    first = whole.openings()[0]
+    error, high, base = (float(first[k]) for k in ("error", "high", "baseline"))
 
     def change(text: str) -> str:
         before, _, after = text.partition("## Result")
         result = (
-            f"## Result\nIt errs by {error:.3g} ± {high - error:.3g} % on the test.\n"
+            f"## Result\nIt errs by {error:.3g} ± {high - error:.3g} % on the test, "
+            f"the baseline by {base:.3g} %.\n"
         )
         return before + result + after[after.index("## Groups") :]
 
@@ -732,15 +975,15 @@ def test_the_card_may_give_half_the_width(spoiled, whole) -> None:
 @pytest.mark.parametrize(
     "result",
     [
-        "{error:.1f} [{low:.1f},{high:.1f}]",
-        "{error:.1f} ({low:.1f}–{high:.1f})",
-        "| {error:.2f} | {low:.2f} | {high:.2f} |",
-        "{error:.1f} +/- {half:.1f}",
-        "{error:.1f}, plus or minus {half:.1f}",
+        "{error:.1f} [{low:.1f},{high:.1f}], baseline {baseline:.1f}",
+        "{error:.1f} ({low:.1f}–{high:.1f}) against {baseline:.1f}",
+        "| {error:.2f} | {low:.2f} | {high:.2f} | {baseline:.2f}",
+        "{error:.1f} +/- {half:.1f}, baseline: {baseline:.0f}",
+        "{error:.1f}, plus or minus {half:.1f} (95 % interval). Else {baseline:.1f}",
     ],
 )
 def test_other_ways_to_write_the_same_result(spoiled, whole, result: str) -> None:
-    numbers = {k: float(whole.openings()[0][k]) for k in ("error", "low", "high")}
+    numbers = {k: float(whole.openings()[0][k]) for k in OPENED}
     result = result.format(**numbers, half=numbers["high"] - numbers["error"])
 
     def change(text: str) -> str:
@@ -748,6 +991,21 @@ def test_other_ways_to_write_the_same_result(spoiled, whole, result: str) -> Non
         return before + "## Result\n" + result + after[after.index("\n## Groups") :]
 
     assert spoiled(model_card_md=change).findings("model card") == []
+
+
+def test_the_card_names_the_baseline_and_the_right_level(spoiled, whole) -> None:
+    base = f"{float(whole.openings()[0]['baseline']):.4g}"
+    (finding,) = spoiled(model_card_md=lambda t: t.replace(base, "high")).findings(
+        "model card"
+    )
+    assert "lacks the baseline's error" in finding
+    (finding,) = spoiled(model_card_md=lambda t: t.replace("95 %", "80 %")).findings(
+        "model card"
+    )
+    assert "the interval is one of 95 %, not 80 %" in finding
+    hidden = lambda t: t.partition("## Contact")[0] + "## Contact\n<!-- me\n-->\n"  # noqa: E731
+    (finding,) = spoiled(model_card_md=hidden).findings("model card")
+    assert "nothing of yours stands under `Contact`" in finding
 
 
 def test_groups_need_errors(spoiled) -> None:
@@ -939,7 +1197,7 @@ def test_a_monitor_that_cannot_tell_is_found(spoiled, body: str, says_so: str) -
         ({"split_csv": None}, "split", "`split.csv` is not in the folder yet."),
         ({"split_csv": "a;b\n1;train\n"}, "split", "needs the columns row, part"),
         ({"framing_md": b"\xff\xfe\x00x"}, "framing", "not a text file in UTF-8"),
-        ({"framing_md": "  \n"}, "framing", "still as you were given it"),
+        ({"framing_md": "  \n"}, "framing", "`framing.md` is empty."),
         ({"model_py": None}, "choice", "`model.py` is not in the folder yet."),
         ({"split_csv": "row,part\n1,train".encode("utf-16")}, "split", "UTF-8: save"),
         ({"split_csv": 'row,part\n1,"' + "x\n" * 199_999}, "split", "quotation mark"),
@@ -952,6 +1210,25 @@ def test_a_file_that_cannot_be_read_is_one_line(
 ) -> None:
     (finding,) = spoiled(**change).findings(milestone)
     assert says_so in finding and "\n" not in finding
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "is_right"),
+    [
+        ("Alarm", "When something looks strange to us.", False),
+        ("Alarm", "Four standard errors, by chance once in a hundred batches.", True),
+        ("Alarm", "Above 0.2.", True),
+        ("How often", "From time to time, when somebody has a moment.", False),
+        ("How often", "Each Monday.", True),
+    ],
+)
+def test_a_plan_needs_a_value(spoiled, heading: str, text: str, is_right) -> None:
+    def change(plan: str) -> str:
+        before, _, after = plan.partition(f"## {heading}\n")
+        return before + f"## {heading}\n{text}\n" + after[after.index("## ") :]
+
+    found = spoiled(monitoring_md=change).findings("monitoring")
+    assert found == [] if is_right else f"`{heading}` needs" in found[0]
 
 
 def test_a_folder_in_the_place_of_a_file_is_one_line(spoiled) -> None:

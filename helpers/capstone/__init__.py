@@ -91,7 +91,7 @@ class Project:
         Parts are those of split.csv: "train", "choose". The test set is opened by
         `open_test` only.
         """
-        parts = tuple(part.lower() for part in parts if isinstance(part, str))
+        parts = tuple(str(part).lower() for part in parts)
         if "test" in parts:
             raise OneLineError("the test set is opened by project.open_test(), once")
         if not parts or {*parts} - {"train", "choose"}:

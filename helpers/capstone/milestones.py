@@ -44,7 +44,13 @@ VALUE = re.compile(
     r"half|third|quarter|double|twice|once|any|each|every|hourly|daily|weekly|monthly|"
     r"quarterly|yearly)\b"
 )
-LEVEL = re.compile(r"(\d+)\s?(?:%|per ?cent)[\s-](?:confidence[\s-])?interval")
+PERIOD = re.compile(
+    r"(?i)\b(hour|night|day|week|month|quarter|year|season|batch|(?:mon|tues|wednes|"
+    r"thurs|fri|satur|sun)day)(?:e?s)?\b"
+)
+OTHER_LEVEL = re.compile(  # than 95 %; an error may be a percentage, too
+    r"(?<![\d.,])(50|66|68|80|90|99)\s?(?:%|per ?cent)[\s-](?:confidence[\s-])?interval"
+)
 AGAIN = re.compile(  # that the test set was opened a second time
     r"(?i)second (?:opening|look|time|result|run)|(?:two|2) (?:openings|looks)|"
     r"(?:open|look|judg|test)\w*(?:\W+\w+){0,6}?\W+(?:twice|again|(?:two|2) times)"
@@ -185,6 +191,13 @@ def sections(text: str) -> dict[str, tuple[int, str]]:
     return found
 
 
+def own_text(name: str, text: str, heading: str) -> tuple[int, str]:
+    """Return (line, text) under a heading; no text where it is what was handed out."""
+    line, below = sections(text).get(heading.lower(), (0, ""))
+    asked = sections(TEMPLATES[name]).get(heading.lower(), (0, ""))[1]
+    return line, "" if below.strip() == asked.strip() else below.strip()
+
+
 def headings_missing(name: str, text: str) -> Iterator[str]:
     """Yield a finding for each heading that is missing or says too little."""
     found = sections(text)
@@ -223,11 +236,6 @@ def says(text: str, number: float) -> bool:
     )
 
 
-def names_a_value(text: str) -> bool:
-    """Return whether a text gives a number or a period, in digits or in words."""
-    return bool(NUMBER.search(text) or VALUE.search(text))
-
-
 def path_of_here(project: "Project", name: str) -> list[str]:
     """Return a finding where a file of code names a folder of this computer only."""
     try:
@@ -238,9 +246,14 @@ def path_of_here(project: "Project", name: str) -> list[str]:
         value = getattr(node, "value", None)
         if not isinstance(node, ast.Constant) or not isinstance(value, str):
             continue
-        path = Path(value) if "\n" not in value and len(value) < 500 else Path()
-        inside = path.is_absolute() and len(path.parts) > 2
-        if inside and (path.exists() or path.parent.exists()):
+        path = Path(value)
+        if not path.is_absolute() or len(path.parts) < 3:
+            continue
+        try:
+            is_here = path.exists() or path.parent.exists()
+        except OSError:  # there, but not to be looked into; or too long for a name
+            is_here = len(value) < 200
+        if is_here:
             return [
                 f"{name}, line {node.lineno}: a path of this computer, which whoever "
                 "gets the folder does not have. Name files of the folder without one"
@@ -286,36 +299,38 @@ def columns_named(text: str, columns: list[str]) -> set[str]:
     """Return the columns that a text names.
 
     Some names are plain words, too. So where names stand in backticks or at the head of
-    a line, of an item or of a table's row, only those count.
+    a line, of an item or of a table's row, other words do not count.
     """
 
     def plain(words: str) -> str:
         return re.sub(r"[\W_]+", " ", f" {words} ".lower())
 
     marked = re.findall(r"`([^`]+)`", text)
-    for head in re.findall(
-        r"(?m)^[\s>|*+\d.)-]*([\w ,;&]+?) *(?:[`:|(=–—]| -|$)", text
-    ):
-        marked += re.split(r"[,;&]| and ", head)
-    named = {name for name in columns if plain(name) in map(plain, marked)}
+    marked += re.findall(r"(?m)^[\s>|*+\d.)-]*([\w ,;&]+?) *(?:[`:|(=–—]| -|$)", text)
+    pieces = {plain(name) for some in marked for name in re.split("[,;&]| and ", some)}
+    named = {
+        name
+        for name in columns
+        if plain(name) in pieces or ("_" in name and name in text.lower())
+    }
     return named or {name for name in columns if plain(name) in plain(text)}
 
 
 def of_the_brief(project: "Project", text: str) -> Iterator[str]:
     """Yield a finding where the unit or the costs are other ones than the brief's."""
-    found, brief = sections(text), project.brief
-    line, below = found.get("error", (0, ""))
-    if below.strip() and not re.search(brief.unit_words, below, re.IGNORECASE):
+    brief = project.brief
+    line, below = own_text("framing.md", text, "Error")
+    if below and not re.search(brief.unit_words, below, re.IGNORECASE):
         yield (
             f"framing.md, line {line}: the brief counts errors in {brief.unit}; "
             "`Error` names another unit, or none"
         )
-    line, below = found.get("cost", (0, ""))
+    line, below = own_text("framing.md", text, "Cost")
     told = re.sub(r"(?<=\d)[\s.,'’](?=\d{3}\b)", "", below)
     numbers = {*re.findall(r"\d+", told)}
     wanted = {str(cost) for cost in brief.costs}
     ratio = re.search(r"(?i)\b20\b|twenty", told) if brief.costs else None
-    if below.strip() and not (wanted <= numbers or ratio):
+    if below and not (wanted <= numbers or ratio):
         yield (
             f"framing.md, line {line}: the brief tells what each kind of miss costs; "
             "`Cost` lacks these sums"
@@ -417,7 +432,8 @@ def by_the_answer(project: "Project", table: pd.DataFrame) -> Iterator[str]:
             yield (
                 f"split.csv: {name} leaves out {len(gone)} rows with a mean of "
                 f"{gone.mean():.3g} in `{target}`; in those that it keeps it is "
-                f"{here.mean():.3g}. The answer must not decide what is left out"
+                f"{here.mean():.3g}. Do not leave rows out by the answer, or by what "
+                "goes with it"
             )
 
 
@@ -536,6 +552,8 @@ def candidates(project: "Project") -> list[str]:
 def wrong_width(project: "Project", trial: dict[str, Any], losses: Any) -> list[str]:
     """Return a finding where a line's interval is another one than its losses make."""
     _, low, high = project.interval(losses, "choose")
+    if low == high:
+        return []  # that the line has no width either is told elsewhere
     ratio = (trial["high"] - trial["low"]) / (high - low)
     if 0.6 <= ratio <= 2:  # there is more than one right way to make it
         return []
@@ -665,7 +683,7 @@ def model_card(project: "Project") -> list[str]:
                 f"model_card.md, line {line}: `Result` lacks the baseline's error, "
                 f"{float(openings[0]['baseline']):.4g} {project.brief.unit}"
             )
-        if (level := LEVEL.search(below)) and level[1] != "95":
+        if level := OTHER_LEVEL.search(below):
             findings.append(
                 f"model_card.md, line {line}: the interval is one of 95 %, not "
                 f"{level[1]} %"
@@ -705,13 +723,13 @@ def monitoring(project: "Project") -> list[str]:
     """Judge `monitoring.md` and `monitor.py`: silent when quiet, heard at a change."""
     text = text_of(project.folder, "monitoring.md")
     findings = list(headings_missing("monitoring.md", text))
-    for heading, what in (("How often", "a number or a period"), ("Alarm", "a value")):
-        line, below = sections(text).get(heading.lower(), (0, ""))
-        asked = sections(TEMPLATES["monitoring.md"])[heading.lower()][1].strip()
-        if below.strip() not in ("", asked) and not names_a_value(below):
+    values = {"Alarm": (NUMBER, VALUE), "How often": (NUMBER, VALUE, PERIOD)}
+    for heading, patterns in values.items():
+        line, below = own_text("monitoring.md", text, heading)
+        if below and not any(pattern.search(below) for pattern in patterns):
             findings.append(
-                f"monitoring.md, line {line}: `{heading}` needs {what}, in digits or "
-                "in words"
+                f"monitoring.md, line {line}: `{heading}` needs a number"
+                f"{' or a period' * (PERIOD in patterns)}, in digits or in words"
             )
     findings += path_of_here(project, "monitor.py")
     ran = project.run("monitor")

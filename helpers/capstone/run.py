@@ -195,9 +195,10 @@ def answers_of(model: Any, table: pd.DataFrame, brief: Brief) -> np.ndarray:
     except (TypeError, ValueError):
         raise Finding("model.py: predict is to return numbers") from None
     if not np.isfinite(answers).all():
+        hint = " (the target of the rows that it answers is hidden from it)"
         raise Finding(
-            "model.py: some answers are not finite numbers (the target of the rows "
-            "that it answers is hidden from it)"
+            "model.py: some answers are not finite numbers"
+            f"{hint * bool(np.isnan(answers).all())}"
         )
     if brief.kind == "chance" and not ((answers >= 0) & (answers <= 1)).all():
         raise Finding(
@@ -206,19 +207,24 @@ def answers_of(model: Any, table: pd.DataFrame, brief: Brief) -> np.ndarray:
     return answers
 
 
-def read_parts(brief: Brief) -> dict[str, tuple[pd.DataFrame, pd.Series]]:
-    """Return (columns that exist when asked, target) of each part of split.csv."""
-    table, _ = brief.tables()
-    NOT_YET.clear()
-    NOT_YET.update((*brief.late, brief.target))
+def part_of_rows(table: pd.DataFrame) -> pd.Series:
+    """Return each row's part. Raises Finding where split.csv cannot be read."""
     try:
         part, findings = parts_of(Path(), table)
     except (NotThere, Unreadable) as missing:
         raise Finding(str(missing)) from None
     if findings:
         raise Finding(findings[0])
-    table["part"] = table["row"].map(part)
-    if absent := {"train", "choose", "test"} - {*part.values()}:
+    return table["row"].map(part)
+
+
+def read_parts(brief: Brief) -> dict[str, tuple[pd.DataFrame, pd.Series]]:
+    """Return (columns that exist when asked, target) of each part of split.csv."""
+    table, _ = brief.tables()
+    NOT_YET.clear()
+    NOT_YET.update((*brief.late, brief.target))
+    table["part"] = part_of_rows(table)
+    if absent := {"train", "choose", "test"} - {*table["part"]}:
         raise Finding(f"split.csv: no row stands in {', '.join(sorted(absent))}")
     return {
         name: (brief.asked(rows.drop(columns="part")), rows[brief.target])
@@ -235,8 +241,7 @@ def shown_only(brief: Brief, *parts: str) -> Iterator[None]:
     assert brief.read
     table, _ = brief.read()  # the one that is kept, no copy of it
     kept = table[brief.target].copy()
-    part, _ = parts_of(Path(), table)
-    table[brief.target] = kept.where(table["row"].map(part).isin(parts))
+    table[brief.target] = kept.where(part_of_rows(table).isin(parts))
     try:
         yield
     finally:
@@ -264,32 +269,21 @@ def with_gaps(table: pd.DataFrame, brief: Brief) -> pd.DataFrame:
 def judge(brief: Brief, fitted_to: tuple[str, ...], judged: str) -> list[float]:
     """Return the loss of each row of a part, by a model fitted to other parts."""
     parts = read_parts(brief)
-    with shown_only(brief, *fitted_to):
-        return judge_parts(brief, parts, fitted_to, judged)
-
-
-def judge_parts(
-    brief: Brief,
-    parts: Mapping[str, tuple[pd.DataFrame, pd.Series]],
-    fitted_to: tuple[str, ...],
-    judged: str,
-) -> list[float]:
-    """Return what `judge` returns."""
-    model = make_model(load(Path("model.py"), "model"))
     table = pd.concat([parts[name][0] for name in fitted_to])
     target = pd.concat([parts[name][1] for name in fitted_to])
-    call("model.py", model.fit, table, target)
     asked, truth = parts[judged]
-    answers = answers_of(model, asked, brief)
-    say_what_they_are(answers, model, asked, target, brief)
-    losses = brief.losses(truth, answers)
-    try:
-        answers_of(model, with_gaps(asked, brief), brief)
-    except Finding as finding:
-        raise Finding(f"{finding} (rows with gaps and a new word)") from None
-    if judged == "choose":
-        say_what_else_they_hang_on(answers, model, asked, brief)
-    return losses.tolist()
+    with shown_only(brief, *fitted_to):
+        model = make_model(load(Path("model.py"), "model"))
+        call("model.py", model.fit, table, target)
+        answers = answers_of(model, asked, brief)
+        say_what_they_are(answers, model, asked, target, brief)
+        try:
+            answers_of(model, with_gaps(asked, brief), brief)
+        except Finding as finding:
+            raise Finding(f"{finding} (rows with gaps and a new word)") from None
+        if judged == "choose":
+            say_what_else_they_hang_on(answers, model, asked, brief)
+    return brief.losses(truth, answers).tolist()
 
 
 def say_what_else_they_hang_on(
@@ -464,22 +458,21 @@ def try_monitor(brief: Brief) -> dict[str, Any]:
     return heard
 
 
-def without_test(task: Callable[[Brief], Any]) -> Callable[[Brief], Any]:
-    """Return the task with the target of train and choose to be seen only."""
+def seeing(*parts: str, task: Callable[[Brief], Any]) -> Callable[[Brief], Any]:
+    """Return the task, done while the table shows the targets of these parts only."""
 
-    def hide(brief: Brief) -> Any:
-        read_parts(brief)  # raises where split.csv cannot be read
-        with shown_only(brief, "train", "choose"):
+    def do(brief: Brief) -> Any:
+        with shown_only(brief, *parts):
             return task(brief)
 
-    return hide
+    return do
 
 
 TASKS: dict[str, Callable[[Brief], Any]] = {
     "choose": lambda brief: judge(brief, ("train",), "choose"),
     "test": lambda brief: judge(brief, ("train", "choose"), "test"),
-    "tests": without_test(run_tests),
-    "monitor": without_test(try_monitor),
+    "tests": seeing("train", "choose", task=run_tests),
+    "monitor": seeing("train", "choose", task=try_monitor),
 }
 
 

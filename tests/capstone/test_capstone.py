@@ -18,7 +18,8 @@ import pytest
 
 from helpers.capstone import BRIEFS, MILESTONES, OPENED, Project, card, run, start
 from helpers.capstone.briefs import find
-from helpers.capstone.milestones import read_trials, says
+from helpers.capstone.empty import TEMPLATES
+from helpers.capstone.milestones import path_of_here, read_trials, says
 from helpers.places import OneLineError
 from tests.capstone.right import bank_parts, fill, finish
 
@@ -196,6 +197,8 @@ def test_framing_is_not_reached_by_naming_all_columns(spoiled, whole) -> None:
         ("machines", "`stopped_h`, `repair_order`: when a machine failed at its site "
          "in that week. `load_share`, `vibration_mm_s` stay.", ""),
         ("machines", "`stoped_h`, `repair_order`", "there is no column `stoped_h`"),
+        ("machines", "- stopped_h: from a list\nAlso repair_order, too late.", ""),
+        ("machines", "`stopped_h, repair_order`", ""),
     ],
 )  # fmt: skip
 def test_a_word_that_is_a_column_s_name_too(
@@ -222,6 +225,19 @@ def test_framing_counts_errors_and_costs_as_the_brief_does(made, tmp_path) -> No
         write(project, "framing.md", text.replace(old, new))
         found = project.findings("framing")
         assert found == [] if not finding else finding in found[0]
+
+
+def test_a_question_that_was_handed_out_is_one_finding(made, tmp_path) -> None:
+    project = start_again(made("machines"), tmp_path)
+    asked = TEMPLATES["framing.md"].partition("## Cost\n")[2].partition("\n##")[0]
+
+    text = (project.folder / "framing.md").read_text("utf-8")
+    before, _, after = text.partition("## Cost\n")
+    write(
+        project, "framing.md", f"{before}## Cost\n{asked}{after[after.index('## ') :]}"
+    )
+    (finding,) = project.findings("framing")
+    assert finding.endswith("nothing of yours stands under `Cost`")
 
 
 def test_what_was_handed_out_is_not_begun(tmp_path: Path) -> None:
@@ -481,7 +497,7 @@ def test_rows_must_not_be_left_out_by_their_answer(made, tmp_path) -> None:
     few = failed & (parts == "test") & (np.arange(len(parts)) % 3 > 0)
     for gone, says_so in (
         (failed & (parts == "test"), "in test, fails_next_week is the same in all"),
-        (few, "The answer must not decide what is left out"),
+        (few, "Do not leave rows out by the answer"),
         (~failed & (parts == "train"), None),
         (~failed & (parts == "choose") & (np.arange(len(parts)) % 9 == 0), None),
     ):
@@ -494,9 +510,13 @@ def test_rents_may_be_left_out_for_any_reason_but_the_rent(made, tmp_path) -> No
     project = start_again(made("rents"), tmp_path)
     parts, rent = bank_parts(project), project.table["rent_eur"]
     write_parts(project, parts.mask((parts == "test") & (rent > 1100), None))
-    assert any("must not decide" in finding for finding in project.findings("split"))
+    assert any(
+        "Do not leave rows out" in finding for finding in project.findings("split")
+    )
     write_parts(project, parts.mask((parts == "test") & (project.table["row"] % 5 < 1)))
-    assert not any("must not" in finding for finding in project.findings("split"))
+    assert not any(
+        "Do not leave rows out" in finding for finding in project.findings("split")
+    )
 
 
 def test_a_name_that_train_does_not_have_is_found(made, tmp_path) -> None:
@@ -766,6 +786,7 @@ def test_a_model_that_looks_ahead(made, tmp_path) -> None:
         ("table['stopped_h']", "that column does not exist when"),
         ("{}['other']", "KeyError: 'other'"),
         ("open('/nowhere/at/all.csv')", "is named without a path"),
+        ("np.where(table['week'] < '2024', np.nan, 0)", "are not finite numbers"),
     ],
 )
 def test_why_a_model_makes_another_error(made, tmp_path, predict, says_so) -> None:
@@ -784,6 +805,9 @@ def test_a_path_of_this_computer_is_found(made, tmp_path, name: str) -> None:
     here = project.folder / "split.csv"
     code = (project.folder / name).read_text("utf-8")
     write(project, name, f"{code}\nHERE = {str(here)!r}\nNOT = '/ 2'\n")
+    long = "/" + 300 * "x" + "/" + 300 * "y"
+    write(project, "other.py", f"A = '/api/predict'\nB = {long!r}\nC = '/a/\\0b'\n")
+    assert path_of_here(project, "other.py") == []
     milestone = {"model.py": "choice", "monitor.py": "monitoring"}.get(name, "tests")
     line = code.count("\n") + 2
     start = f"{name}, line {line}: a path of this computer"
@@ -1003,6 +1027,8 @@ def test_the_card_names_the_baseline_and_the_right_level(spoiled, whole) -> None
         "model card"
     )
     assert "the interval is one of 95 %, not 80 %" in finding
+    odd = lambda t: t.replace("## Groups", "Off by 10.2 % interval.\n## Groups")  # noqa: E731
+    assert spoiled(model_card_md=odd).findings("model card") == []
     hidden = lambda t: t.partition("## Contact")[0] + "## Contact\n<!-- me\n-->\n"  # noqa: E731
     (finding,) = spoiled(model_card_md=hidden).findings("model card")
     assert "nothing of yours stands under `Contact`" in finding
@@ -1220,6 +1246,8 @@ def test_a_file_that_cannot_be_read_is_one_line(
         ("Alarm", "Above 0.2.", True),
         ("How often", "From time to time, when somebody has a moment.", False),
         ("How often", "Each Monday.", True),
+        ("How often", "At the end of the month.", True),
+        ("Alarm", "When a day looks strange to us.", False),
     ],
 )
 def test_a_plan_needs_a_value(spoiled, heading: str, text: str, is_right) -> None:

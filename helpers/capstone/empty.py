@@ -155,7 +155,8 @@ STEPS = (
     (
         "Test the model's behaviour",
         "tests",
-        "Write tests into `test_model.py`. Each broken model must fail one of them.",
+        "Write tests into `test_model.py`. The check breaks your model in four "
+        "ways, which lesson 7.2 names. Each broken model must fail one of your tests.",
     ),
     (
         "Plan the monitoring",

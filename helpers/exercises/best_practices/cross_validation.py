@@ -498,7 +498,7 @@ variant(
     lambda k, s, n, m: 1.96 * s * np.sqrt(1 / k + m / n),
 )
 variant(
-    "the standard deviation divides by k. Here it divides by k - 1: `ddof=1`.",
+    "your standard deviation divides by k. It should divide by k - 1: `ddof=1`.",
     lambda k, s, n, m: quantile(k) * s * np.sqrt((k - 1) / k) * np.sqrt(1 / k + m / n),
 )
 variant(
@@ -506,7 +506,7 @@ variant(
     lambda k, s, n, m: quantile(k) * s * np.sqrt(1 / k + n / m),
 )
 variant(
-    "the judging rows are divided by the fitted rows, not by all rows.",
+    "you divide the judging rows by all rows. Divide them by the fitted rows.",
     lambda k, s, n, m: quantile(k) * s * np.sqrt(1 / k + m / (n + m)),
 )
 variant(

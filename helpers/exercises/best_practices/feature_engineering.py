@@ -110,8 +110,7 @@ nearest_open = exercise(
         "Put `np.inf` where it was not open (`np.where`), then take the least along"
         " `axis=1`.",
     ],
-    after="A distance is a column of a date as well: the list of schools of today is no"
-    " list of the schools of 2017.",
+    after="A distance has a date, too: the schools of today are not those of 2017.",
     example=True,
 )
 

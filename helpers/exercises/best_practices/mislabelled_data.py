@@ -569,7 +569,7 @@ checking_queue = exercise(
         "`np.argsort` sorts upwards; `[::-1]` turns an array round.",
     ],
     after="A queue for people with little time. Greedy is not always the best use of a"
-    " budget, but it is close, and everybody can follow it.",
+    " budget, but it is often close, and everybody can follow it.",
 )
 
 

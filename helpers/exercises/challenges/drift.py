@@ -43,8 +43,8 @@ responses.mistake(
     when=lambda given: len(given) != 4 or not set(given) <= set("ABCD"),
 )
 responses.mistake(
-    "shop 1 has a new error, and columns that look as before. Which of the five changes"
-    " leaves the columns as they are?",
+    "shop 1 has a new error, and columns that look as before. Which of the changes"
+    " leave the columns as they are?",
     "ACDB",
     when=lambda given: given[0] != "C",
 )

@@ -516,8 +516,8 @@ gap_alarms = exercise(
         "The standard error is `max((p * (1 - p) / n) ** 0.5, 1 / n)`, n = len(batch).",
         "Go through the columns of the reference: is each one in the batch?",
     ],
-    after="Four standard errors ring by chance hardly ever; what that costs is a small"
-    " change that goes unheard.",
+    after="By chance alone four standard errors hardly ever ring. The price: a small"
+    " change goes unheard.",
 )
 
 

@@ -47,7 +47,7 @@ trials_needed.mistake(
     19,
 )
 trials_needed.mistake(
-    "that is for the best 10 % or a probability of 90 %. Here both numbers are others.",
+    "that is for the best 10 % or a probability of 90 %. Here it is 5 % and 95 %.",
     22,
     when=lambda given: given in (22, 29, 45),
 )

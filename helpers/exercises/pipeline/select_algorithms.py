@@ -102,7 +102,7 @@ nearest_target = exercise(
         "`X.mean(axis=0)` and `X.std(axis=0)` have one number for each column.",
         "The new rows are brought to the scale of the training rows: the same means,"
         " the same standard deviations.",
-        "`np.where(spread == 0, 1, spread)` leaves constant columns in peace.",
+        "`np.where(spread == 0, 1, spread)` divides constant columns by 1.",
     ],
     after="Now each column has the same say. `StandardScaler` in a pipeline does this,"
     " the constant columns included.",

@@ -827,7 +827,7 @@ def constant_cases(rng: np.random.Generator) -> Iterator[tuple[np.ndarray]]:
 
 resume_weights = exercise(
     hints=[
-        "Three things of the checkpoint are not used: look through its keys.",
+        "Two keys of the checkpoint are never read. A third is read, and used wrongly.",
         "The velocity starts at 0, and the generator at a state of its own.",
         "`place` says which batch of the epoch comes next. After 5 steps with 3 batches"
         " an epoch, that is batch 2 (counted from 0): `step % n_batches`.",

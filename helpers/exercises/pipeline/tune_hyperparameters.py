@@ -53,7 +53,7 @@ hyper_letters.mistake(
     when=lambda given: "H" in given,
 )
 hyper_letters.mistake(
-    "a weight or a bias is a number that training changes, step by step.",
+    "a weight or a bias is a number that `fit` finds.",
     "ABCEG",
     when=lambda given: bool(set(given) & set("AF")),
 )

@@ -242,7 +242,10 @@ def class_shares_repaired(labels, n_classes):
 
 @class_shares.start
 def class_shares_faulty(labels, n_classes):
-    """Return each class's share of the labelled rows; -1 means no label."""
+    """Return each class's share of the labelled rows; -1 means no label.
+
+    A class without a labelled row has the share 0. At least one row has a label.
+    """
     one_hot = np.eye(n_classes)[labels]  # (n_rows, n_classes)
     return one_hot.mean(axis=0)
 

@@ -10,7 +10,7 @@ empty: nothing is wrong with these rows.
 
 Then 50 rows are spoiled, each in one way (`what_happened` of the truth file):
 
-    age typed twice     8   a digit too much: 43 became 430
+    digit too many      8   in the age: 43 became 430
     inches              8   an adult's height in inches instead of centimetres
     Fahrenheit          6   the temperature in °F instead of °C
     times swapped       6   left before arriving
@@ -26,7 +26,7 @@ import pandas as pd
 from manifest import write
 
 SPOILED = {
-    "age typed twice": 8,
+    "digit too many": 8,
     "inches": 8,
     "Fahrenheit": 6,
     "times swapped": 6,
@@ -84,7 +84,7 @@ def spoil(visits: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
         rows, free = free[:count], free[count:]
         old = visits.loc[rows]
         spoiled.loc[rows, "what_happened"] = what
-        if what == "age typed twice":
+        if what == "digit too many":
             spoiled.loc[rows, "age_years"] = old["age_years"] * 10 + rng.integers(
                 0, 10, size=count
             )

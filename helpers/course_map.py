@@ -82,19 +82,19 @@ def show_map() -> None:
 
 
 def done(rows: list[Row], progress: dict[tuple[str, str], str], what: str = "") -> str:
-    """Return how many of these lessons' exercises are done, such as "3 of 16 done"."""
+    """Return how much of these lessons is done, such as "3 of 16 done"."""
     keys = [(row.lesson.slug, key) for row in rows for key in row.keys]
     n_done = sum(progress.get(key) in ("correct", "noted") for key in keys)
     return f"{n_done} of {len(keys)} {what}done"
 
 
 def routes(rows: list[Row], progress: dict[tuple[str, str], str]) -> list[str]:
-    """Return one line a route: its lessons, its hours and the exercises done."""
+    """Return one line a route: its lessons, its hours and what is done of it."""
     lessons = [row for row in rows if row.lesson.exists and row.lesson.part != "Start"]
     essentials = [row for row in lessons if row.lesson.essential]
     return [
         f"{name}: {len(some)} lessons, about {hours(some)} hours, "
-        f"{done(some, progress, 'exercises ')}"
+        f"{done(some, progress, 'questions and exercises ')}"
         for name, some in (("★ The essentials", essentials), ("Everything", lessons))
     ]
 

@@ -388,10 +388,12 @@ def test_the_map_adds_up_the_hours_and_the_progress_of_each_route(file) -> None:
     )
     essentials, everything = course_map.routes(rows, progress.read_progress())
     assert re.fullmatch(
-        r"★ The essentials: 8 lessons, .* 1 of \d+ exercises done", essentials
+        r"★ The essentials: 8 lessons, .* 1 of \d+ questions and exercises done",
+        essentials,
     )
     assert re.fullmatch(
-        r"Everything: \d+ lessons, .* 2 of \d+ exercises done", everything
+        r"Everything: \d+ lessons, .* 2 of \d+ questions and exercises done",
+        everything,
     )
     assert course_map.hours(rows[1:4]) == round(sum(r.minutes for r in rows[1:4]) / 60)
     assert all(row.minutes for row in rows if row.lesson.exists)

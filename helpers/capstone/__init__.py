@@ -37,6 +37,8 @@ __all__ = ["BRIEFS", "Project", "start"]
 SECONDS = 90  # a project's own code may run so long in one check
 SHOWN = 5  # findings on a card
 OPENED = ("error", "low", "high", "baseline")  # numbers of openings.csv
+# The baseline's error minus the model's, in pairs; an older edition's file lacks it.
+GAIN = ("gain", "gain_low", "gain_high")
 LATER = ("openings.csv", "trials.csv", "test_model.py", "monitor.py")  # no model's part
 APART = {  # files that play no part in a task
     "tests": ("openings.csv", "monitor.py"),
@@ -202,8 +204,9 @@ class Project:
         try:
             text = (self.folder / "openings.csv").read_text(encoding="utf-8")
             lines = [*csv.DictReader(text.splitlines())]
-            _ = [float(line[key]) for line in lines for key in OPENED]
             for line in lines:
+                numbers = [*OPENED, *(key for key in GAIN if key in line)]
+                _ = [float(line[key]) for key in numbers]
                 if line.get("seal", seal(line)) != seal(line):
                     raise ValueError
                 pairs = (pair.rpartition(" ") for pair in line["files"].split("; "))
@@ -221,7 +224,8 @@ class Project:
         """Fit model.py to train and choose, judge it by test, and note the opening.
 
         A second opening is noted as well, unless nothing has changed since an earlier
-        one: then that one's result is shown again. Prints the error with its interval.
+        one: then that one's result is shown again. Prints the error, and how much more
+        the baseline errs on the same rows, each with its interval.
         """
         for name in ("framing", "split", "candidates", "choice"):
             if findings := self.findings(name):
@@ -240,13 +244,17 @@ class Project:
         error, low, high = self.interval_of(ran, "test")
         line = {"opened": time.strftime("%Y-%m-%d %H:%M"), "rows": len(ran)}
         line |= {"error": error, "low": low, "high": high}
+        line |= {"baseline": self.baseline_error("test")}
+        more = self.interval_of(self.baseline_losses("test") - ran, "test")
+        line |= zip(GAIN, more, strict=True)
         # What the model itself writes while it is fitted is no part of it.
         kept = marks.items() & self.marks().items()
-        files = "; ".join(f"{name} {mark}" for name, mark in sorted(kept))
-        line |= {"baseline": self.baseline_error("test"), "files": files}
-        line["seal"] = seal(line)
+        line["files"] = "; ".join(f"{name} {mark}" for name, mark in sorted(kept))
         path = self.folder / "openings.csv"
         is_new = not path.exists()
+        if earlier := self.openings():  # an older edition's file keeps its columns
+            line = {key: line[key] for key in line if key in earlier[0]}
+        line["seal"] = seal(line)
         try:
             with path.open("a", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, [*line])
@@ -264,6 +272,12 @@ class Project:
             f"{self.brief.unit}, {line['rows']} rows of test: {error:.4g}, 95 % "
             f"interval {low:.4g} to {high:.4g}; the baseline errs by {base:.4g}"
         )
+        if GAIN[0] in line:
+            gain, low, high = (float(line[k]) for k in GAIN)
+            print(
+                f"baseline minus model, in pairs: {gain:+.3g}, 95 % interval "
+                f"{low:+.3g} to {high:+.3g}"
+            )
 
     # ------------------------------------------------------------ checks
 
@@ -371,7 +385,8 @@ class Project:
 
 def seal(line: Mapping[str, Any]) -> str:
     """Return a short mark of a line of openings.csv, which an edited one has not."""
-    told = " ".join(str(line[key]) for key in ("opened", "rows", *OPENED, "files"))
+    keys = ("opened", "rows", *OPENED, *(key for key in GAIN if key in line), "files")
+    told = " ".join(str(line[key]) for key in keys)
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 

@@ -52,7 +52,8 @@ Which rows, from when, with which gaps and copies?
 Which part was used for what, and what is new in the test set?
 
 ## Result
-The error of the test set with its 95 % interval, beside the baseline's.
+The error of the test set with its 95 % interval, beside the baseline's, and how much
+more the baseline errs on the same rows, in pairs, with its interval.
 
 ## Groups
 Where does the model err more? Two groups or more, with their errors.
@@ -144,20 +145,21 @@ STEPS = (
         "that day: rows to come are not there yet, and the targets are hidden.",
     ),
     (
-        "Open the test set, once",
-        "test once",
-        "When all above is reached, and not before. Write the tests of step 7 first: a "
-        "model that they find broken cannot be mended unseen any more. Take away the "
-        "`#` to open; running the cell again is no second opening. If you "
-        "do open it twice, report the first result and say so in the card.",
-    ),
-    ("Write the model card", "model card", "Write `model_card.md`."),
-    (
         "Test the model's behaviour",
         "tests",
         "Write tests into `test_model.py`. The check breaks your model in four "
-        "ways, which lesson 7.2 names. Each broken model must fail one of your tests.",
+        "ways, which lesson 7.2 names. Each broken model must fail one of your tests. "
+        "Do it now: once the test set is open, a model that a test finds broken cannot "
+        "be mended unseen.",
     ),
+    (
+        "Open the test set, once",
+        "test once",
+        "When all above is reached, and not before. Take away the `#` to open; running "
+        "the cell again is no second opening. If you do open it twice, report the "
+        "first result and say so in the card.",
+    ),
+    ("Write the model card", "model card", "Write `model_card.md`."),
     (
         "Plan the monitoring",
         "monitoring",

@@ -227,11 +227,15 @@ def numbers_in(text: str) -> list[tuple[float, float]]:
     return found
 
 
-def says(text: str, number: float) -> bool:
-    """Return whether a text gives a number, rounded to two digits or more."""
+def says(text: str, number: float, size: float = 0.0) -> bool:
+    """Return whether a text gives a number, rounded to two digits or more.
+
+    size: of the numbers beside it; the end of an interval may lie near 0.
+    """
+    coarsest = max(0.051 * abs(number), 0.051 * size, 1e-9)
     return any(
         # A little more than half a unit: somebody has rounded what was rounded already.
-        abs(value - number) <= half * 1.05 and half <= max(0.051 * abs(number), 1e-9)
+        abs(value - number) <= half * 1.05 and half <= coarsest
         for value, half in numbers_in(text)
     )
 
@@ -656,6 +660,30 @@ def untold(project: "Project", openings: list[dict[str, Any]]) -> bool:
     return len(openings) > 1 and not AGAIN.search(card)
 
 
+def gain_untold(
+    project: "Project", opening: dict[str, Any], line: int, below: str
+) -> Iterator[str]:
+    """Yield a finding where a card lacks the paired difference to the baseline.
+
+    It may be written as baseline minus model or the other way round. An opening of an
+    older edition has none.
+    """
+    if "gain" not in opening:
+        return
+    gain, low, high = (float(opening[key]) for key in ("gain", "gain_low", "gain_high"))
+    half = high - gain
+    for sign in (1, -1):
+        ends = all(says(below, sign * end, half) for end in (low, high))
+        ends |= bool(WIDTH.search(below)) and says(below, half)
+        if says(below, sign * gain, half) and ends:
+            return
+    yield (
+        f"model_card.md, line {line}: `Result` lacks how much more the baseline errs, "
+        f"in pairs: {gain:+.3g} {project.brief.unit}, {low:+.3g} to {high:+.3g} in "
+        "openings.csv"
+    )
+
+
 def model_card(project: "Project") -> list[str]:
     """Judge `model_card.md`: whole, and with the result that the test set gave."""
     text = text_of(project.folder, "model_card.md")
@@ -683,6 +711,7 @@ def model_card(project: "Project") -> list[str]:
                 f"model_card.md, line {line}: `Result` lacks the baseline's error, "
                 f"{float(openings[0]['baseline']):.4g} {project.brief.unit}"
             )
+        findings += gain_untold(project, openings[0], line, below)
         if level := OTHER_LEVEL.search(below):
             findings.append(
                 f"model_card.md, line {line}: the interval is one of 95 %, not "
@@ -758,8 +787,8 @@ MILESTONES: dict[str, Callable[["Project"], list[str]]] = {
     "split": split,
     "candidates": candidates,
     "choice": choice,
+    "tests": tests,
     "test once": test_once,
     "model card": model_card,
-    "tests": tests,
     "monitoring": monitoring,
 }

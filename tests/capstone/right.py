@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.capstone import OPENED, Project, start
+from helpers.capstone import GAIN, OPENED, Project, start
 
 FRAMING = """# Framing
 
@@ -32,7 +32,8 @@ The rows of the table, without copies, from the years that it holds.
 Train was fitted to, choose chose the model, test was opened once at the end.
 ## Result
 The error is {error:.4g}, with a 95 % interval from {low:.4g} to {high:.4g} on test.
-The baseline errs by {baseline:.4g}.
+The baseline errs by {baseline:.4g}: in pairs {gain:.3g} more, {gain_low:.3g} to
+{gain_high:.3g} with 95 % confidence.
 ## Groups
 The first half of choose errs by {first:.3g}, the second half of it by {second:.3g}.
 ## Limits
@@ -265,7 +266,7 @@ def fill(folder: Path, key: str) -> Project:
 def finish(project: Project) -> None:
     """Open the test set and write the card."""
     project.open_test()
-    opened = {k: float(project.openings()[0][k]) for k in OPENED}
+    opened = {k: float(project.openings()[0][k]) for k in (*OPENED, *GAIN)}
     half = opened["error"] * np.array([0.9, 1.1])
     text = CARD.format(**opened, first=half[0], second=half[1])
     (project.folder / "model_card.md").write_text(text, encoding="utf-8")

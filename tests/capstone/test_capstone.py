@@ -1,8 +1,10 @@
 """The capstone's checks: right projects pass, a fault is told with its row or line."""
 
 import contextlib
+import csv
 import io
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +18,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.capstone import BRIEFS, MILESTONES, OPENED, Project, card, run, start
+from helpers.capstone import (
+    BRIEFS,
+    GAIN,
+    MILESTONES,
+    OPENED,
+    Project,
+    card,
+    run,
+    seal,
+    start,
+)
 from helpers.capstone.briefs import find
 from helpers.capstone.empty import TEMPLATES
 from helpers.capstone.milestones import path_of_here, read_trials, says
@@ -816,10 +828,54 @@ def test_a_path_of_this_computer_is_found(made, tmp_path, name: str) -> None:
 
 def test_the_record_of_openings_has_a_seal(spoiled, whole) -> None:
     first = whole.openings()[0]
-    for key in ("error", "low", "baseline"):
+    for key in ("error", "low", "baseline", "gain", "gain_high"):
         change = lambda text, key=key: text.replace(first[key], "1.25")  # noqa: E731
         (finding,) = spoiled(openings_csv=change).findings("test once")
         assert "openings.csv has been edited" in finding
+
+
+def without_gain(text: str) -> str:
+    """Return an openings.csv as editions wrote it that did not compare in pairs."""
+    lines = []
+    for line in csv.DictReader(text.splitlines()):
+        old = {key: word for key, word in line.items() if key not in (*GAIN, "seal")}
+        lines.append(old | {"seal": seal(old)})
+    return pd.DataFrame(lines).to_csv(index=False)
+
+
+def test_a_record_of_an_older_edition_is_accepted(spoiled, capsys) -> None:
+    old_card = lambda text: re.sub(r"(?s): in pairs.*?confidence", "", text)  # noqa: E731
+    project = spoiled(openings_csv=without_gain, model_card_md=old_card)
+    assert "gain" not in project.openings()[0]
+    assert project.findings("test once") == project.findings("model card") == []
+    write(project, "model.py", (project.folder / "model.py").read_text() + "# new\n")
+    project.open_test()
+    assert "in pairs" not in capsys.readouterr().out
+    first, second = project.openings()
+    assert [*first] == [*second]
+
+
+def test_the_difference_to_the_baseline_is_that_of_pairs(whole) -> None:
+    first = {k: float(whole.openings()[0][k]) for k in (*OPENED, *GAIN)}
+    assert first["gain"] == pytest.approx(first["baseline"] - first["error"])
+    losses = whole.baseline_losses("test") - whole.run("test")
+    assert whole.interval_of(losses, "test") == pytest.approx([first[k] for k in GAIN])
+
+
+def test_the_card_gives_the_difference_in_pairs(spoiled, whole) -> None:
+    gain, low, high = (float(whole.openings()[0][k]) for k in GAIN)
+    told = lambda words: lambda text: re.sub(  # noqa: E731
+        r"(?s)in pairs.*?confidence", words, text
+    )
+    for words in (
+        f"in pairs {gain:+.2f} ({low:.2f} to {high:.2f})",
+        f"model minus baseline, in pairs: {-gain:.2f} [{-high:.2f}, {-low:.2f}]",
+        f"{gain:.2f} ± {high - gain:.2f} more, in pairs",
+    ):
+        assert spoiled(model_card_md=told(words)).findings("model card") == []
+    for words in ("clearly more", f"in pairs {gain:.2f} more", f"{low:.2f}–{high:.2f}"):
+        (finding,) = spoiled(model_card_md=told(words)).findings("model card")
+        assert "lacks how much more the baseline errs, in pairs" in finding
 
 
 def test_a_second_opening_that_is_told_is_no_finding(spoiled) -> None:
@@ -984,12 +1040,13 @@ def test_the_card_gives_the_result_of_the_test_set(spoiled, whole) -> None:
 def test_the_card_may_give_half_the_width(spoiled, whole) -> None:
     first = whole.openings()[0]
     error, high, base = (float(first[k]) for k in ("error", "high", "baseline"))
+    gain, highest = (float(first[k]) for k in ("gain", "gain_high"))
 
     def change(text: str) -> str:
         before, _, after = text.partition("## Result")
         result = (
             f"## Result\nIt errs by {error:.3g} ± {high - error:.3g} % on the test, "
-            f"the baseline by {base:.3g} %.\n"
+            f"the baseline by {base:.3g} %: {gain:.3g} ± {highest - gain:.3g} more.\n"
         )
         return before + result + after[after.index("## Groups") :]
 
@@ -999,16 +1056,21 @@ def test_the_card_may_give_half_the_width(spoiled, whole) -> None:
 @pytest.mark.parametrize(
     "result",
     [
-        "{error:.1f} [{low:.1f},{high:.1f}], baseline {baseline:.1f}",
-        "{error:.1f} ({low:.1f}–{high:.1f}) against {baseline:.1f}",
-        "| {error:.2f} | {low:.2f} | {high:.2f} | {baseline:.2f}",
-        "{error:.1f} +/- {half:.1f}, baseline: {baseline:.0f}",
-        "{error:.1f}, plus or minus {half:.1f} (95 % interval). Else {baseline:.1f}",
+        "{error:.1f} [{low:.1f},{high:.1f}], baseline {baseline:.1f}"
+        ", {gain:.1f} [{gain_low:.1f},{gain_high:.1f}]",
+        "{error:.1f} ({low:.1f}–{high:.1f}) against {baseline:.1f}, so"
+        " {gain:.1f} ({gain_low:.1f}–{gain_high:.1f}) less",
+        "| {error:.2f} | {low:.2f} | {high:.2f} | {baseline:.2f}"
+        " | {gain:.2f} | {gain_low:.2f} | {gain_high:.2f}",
+        "{error:.1f} +/- {half:.1f}, baseline: {baseline:.0f}, {gain:.1f} +/- {wide:.1f}",
+        "{error:.1f}, plus or minus {half:.1f} (95 % interval). Else {baseline:.1f}:"
+        " {gain:.2f} plus or minus {wide:.2f}",
     ],
 )
 def test_other_ways_to_write_the_same_result(spoiled, whole, result: str) -> None:
-    numbers = {k: float(whole.openings()[0][k]) for k in OPENED}
-    result = result.format(**numbers, half=numbers["high"] - numbers["error"])
+    numbers = {k: float(whole.openings()[0][k]) for k in (*OPENED, *GAIN)}
+    half, wide = (numbers[b] - numbers[a] for a, b in (("error", "high"), GAIN[::2]))
+    result = result.format(**numbers, half=half, wide=wide)
 
     def change(text: str) -> str:
         before, _, after = text.partition("## Result\n")

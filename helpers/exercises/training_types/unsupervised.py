@@ -294,20 +294,20 @@ def centre_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
 # --- Exercise 3: order the lines of a fair tuning
 
 tuning_order = ordering(
-    "ABCDEF",
+    "BEHAFD",
     n_lines=8,
     never={
-        "G": "line G tunes the penalty on the judging ratings. Then nobody is left to"
+        "C": "line C tunes the penalty on the judging ratings. Then nobody is left to"
         " judge.",
-        "H": "line H compares on the ratings that were fitted. There the smallest"
+        "G": "line G compares on the ratings that were fitted. There the smallest"
         " penalty always wins.",
     },
     early={
-        "BA": "line B fits with one penalty of the loop: it stands inside the loop.",
-        "CB": "line C measures a prediction that line B has not made yet.",
-        "DC": "line D compares errors that line C has not measured yet.",
-        "ED": "line E needs the best penalty, which line D finds.",
-        "FE": "line F judges before line E has made the prediction to be judged.",
+        "EB": "line E fits with one penalty of the loop: it stands inside the loop.",
+        "HE": "line H measures a prediction that line E has not made yet.",
+        "AH": "line A compares errors that line H has not measured yet.",
+        "FA": "line F needs the best penalty, which line A finds.",
+        "DF": "line D judges before line F has made the prediction to be judged.",
     },
     hints=[
         "In the loop: fit, measure. After it: choose, fit once more, judge.",

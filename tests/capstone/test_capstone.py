@@ -864,9 +864,10 @@ def test_the_difference_to_the_baseline_is_that_of_pairs(whole) -> None:
 
 def test_the_card_gives_the_difference_in_pairs(spoiled, whole) -> None:
     gain, low, high = (float(whole.openings()[0][k]) for k in GAIN)
-    told = lambda words: lambda text: re.sub(  # noqa: E731
-        r"(?s)in pairs.*?confidence", words, text
-    )
+
+    def told(words: str) -> Callable[[str], str]:
+        return lambda text: re.sub(r"(?s)in pairs.*?confidence", words, text)
+
     for words in (
         f"in pairs {gain:+.2f} ({low:.2f} to {high:.2f})",
         f"model minus baseline, in pairs: {-gain:.2f} [{-high:.2f}, {-low:.2f}]",
@@ -1062,7 +1063,8 @@ def test_the_card_may_give_half_the_width(spoiled, whole) -> None:
         " {gain:.1f} ({gain_low:.1f}–{gain_high:.1f}) less",
         "| {error:.2f} | {low:.2f} | {high:.2f} | {baseline:.2f}"
         " | {gain:.2f} | {gain_low:.2f} | {gain_high:.2f}",
-        "{error:.1f} +/- {half:.1f}, baseline: {baseline:.0f}, {gain:.1f} +/- {wide:.1f}",
+        "{error:.1f} +/- {half:.1f}, baseline: {baseline:.0f}, {gain:.1f}"
+        " +/- {wide:.1f}",
         "{error:.1f}, plus or minus {half:.1f} (95 % interval). Else {baseline:.1f}:"
         " {gain:.2f} plus or minus {wide:.2f}",
     ],

@@ -314,7 +314,7 @@ def _(errors, n_fit, n_judge):
     return np.mean(errors) - half, np.mean(errors) + half
 
 
-@wrong("corrected_interval", "ddof forgotten", says="divides by k. Here")
+@wrong("corrected_interval", "ddof forgotten", says="divides by k. It should")
 def _(errors, n_fit, n_judge):
     k = len(errors)
     half = stats.t.ppf(0.975, k - 1) * np.std(errors)
@@ -359,7 +359,7 @@ def _(errors, n_fit, n_judge):
     return np.mean(errors) - half, np.mean(errors) + half
 
 
-@wrong("corrected_interval", "share of all rows", says="not by all rows")
+@wrong("corrected_interval", "share of all rows", says="by all rows. Divide")
 def _(errors, n_fit, n_judge):
     k = len(errors)
     share = n_judge / (n_judge + n_fit)

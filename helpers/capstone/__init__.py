@@ -28,7 +28,13 @@ import pandas as pd
 
 from helpers.capstone import empty
 from helpers.capstone.briefs import BRIEFS, find
-from helpers.capstone.milestones import MILESTONES, NotThere, Unreadable, parts_of
+from helpers.capstone.milestones import (
+    GAIN,
+    MILESTONES,
+    NotThere,
+    Unreadable,
+    parts_of,
+)
 from helpers.judging.card import ATTENTION, EDGES, rich
 from helpers.places import ROOT, OneLineError, reason, shown, work
 
@@ -37,8 +43,6 @@ __all__ = ["BRIEFS", "Project", "start"]
 SECONDS = 90  # a project's own code may run so long in one check
 SHOWN = 5  # findings on a card
 OPENED = ("error", "low", "high", "baseline")  # numbers of openings.csv
-# The baseline's error minus the model's, in pairs; an older edition's file lacks it.
-GAIN = ("gain", "gain_low", "gain_high")
 LATER = ("openings.csv", "trials.csv", "test_model.py", "monitor.py")  # no model's part
 APART = {  # files that play no part in a task
     "tests": ("openings.csv", "monitor.py"),

@@ -60,7 +60,7 @@ def execute(
     folder: Path,
     *,
     env: Mapping[str, str] | None = None,
-    timeout: float = 120,
+    timeout: float = 300,
 ) -> Run:
     """Run a copy of `nb` in a fresh kernel of this environment, in `folder`.
 

@@ -10,6 +10,7 @@ from tests.harness.runner import (
     with_solutions,
 )
 
+TAKES_S = 200  # a kernel for each lesson
 KINDS = ("function", "value", "quiz", "prediction")
 
 

@@ -24,16 +24,16 @@ from helpers.places import ROOT
 def test_importing_helpers_is_quick_and_light() -> None:
     code = (
         "import sys, time; start = time.perf_counter(); import helpers; "
-        "took = time.perf_counter() - start; "
+        "ours = time.perf_counter() - start; "
         "heavy = {'numpy', 'pandas', 'matplotlib', 'torch', 'sklearn', 'IPython'}; "
-        "print(took, sorted(heavy & set(sys.modules)))"
+        "heavy &= set(sys.modules); start = time.perf_counter(); import numpy; "
+        "print(ours / (time.perf_counter() - start), sorted(heavy))"
     )
     runs = [
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
         for _ in range(3)
     ]
-    took = min(float(run.stdout.split(maxsplit=1)[0]) for run in runs)
-    assert took < 0.3
+    assert min(float(run.stdout.split(maxsplit=1)[0]) for run in runs) < 1.5  # of NumPy
     assert runs[0].stdout.split(maxsplit=1)[1].strip() == "[]"
 
 

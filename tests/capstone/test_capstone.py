@@ -35,6 +35,8 @@ from helpers.capstone.milestones import path_of_here, read_trials, says
 from helpers.places import OneLineError
 from tests.capstone.right import bank_parts, fill, finish
 
+TAKES_S = 100
+
 IN_A_PROCESS = Project.run_anew
 
 

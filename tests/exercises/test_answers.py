@@ -9,7 +9,7 @@ from helpers.lessons import read_all
 from tests.exercises import answers
 from tests.exercises.answers import Answer, collect
 
-TAKES_S = 100
+TAKES_S = 50
 NAMED = 0.75  # of the wrong answers must get a reply that fits
 
 

@@ -15,7 +15,7 @@ from helpers.judging.values import plain
 from helpers.lessons import Lesson, read_all, stub_key
 from tests.exercises.mutants import mutants
 
-TAKES_S = 200  # see tests/harness/plugin.py
+TAKES_S = 90
 # Mutants that cannot be told from the solution, each with the reason.
 EXPLAINED: dict[tuple[str, str, str], str] = {}
 DRAWS = 5  # of new inputs for each named mistake

@@ -20,7 +20,8 @@ from PIL import Image, ImageDraw
 
 from helpers.places import ROOT
 
-CELL_TIMEOUT = 4  # seconds, instead of 120, so that the endless cell is quick to prove
+TAKES_S = 25
+CELL_TIMEOUT = 4  # seconds, instead of 300, so that the endless cell is quick to prove
 SHOW = """
 import base64, io
 from IPython.display import display

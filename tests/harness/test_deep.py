@@ -29,6 +29,8 @@ from tests.harness.runner import (
 )
 from tests.harness.writing import normalised
 
+TAKES_S = 15
+
 SEEDS = (1, 2, 3)  # beside as many new ones at each run as make ten and more
 N_FRESH = 9
 # NumPy chooses by processor how it sorts (equal values come in another order) and

@@ -23,6 +23,8 @@ from tests.harness import offline, writing
 from tests.harness.compare import compare, compare_pictures, compare_text
 from tests.harness.runner import RunFailed, execute, with_seed, with_solutions
 
+TAKES_S = 25
+
 # ---------------------------------------------------------------- comparison
 
 SAME = {

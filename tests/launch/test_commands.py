@@ -18,6 +18,8 @@ import pytest
 from helpers.places import ROOT
 from tests.launch.small_course import ON_WINDOWS, assert_one_line, child_of
 
+TAKES_S = 30
+
 
 def test_a_port_in_use(ready):
     with socket.socket() as taken:

@@ -27,6 +27,8 @@ from helpers import outline, places
 from helpers.launch import copies
 from helpers.places import OneLineError
 
+TAKES_S = 20
+
 START, FIRST, SECOND = "00_start_here", "01_part/01_first", "01_part/02_second"
 NAMES = (START, FIRST, SECOND, "02_next/01_third")
 SYSTEM_CALLS = ("link", "replace", "rename", "unlink", "fsync", "mkdir")

@@ -19,6 +19,8 @@ from helpers.launch import environment
 from helpers.places import ROOT, OneLineError
 from tests.launch.small_course import ON_WINDOWS, assert_one_line, child_of
 
+TAKES_S = 40
+
 
 def test_an_old_python_can_read_course_py():
     """Python 2 reads ASCII only, and neither f-strings nor annotations."""

@@ -17,6 +17,7 @@ from helpers.places import NOTEBOOKS, ROOT
 from tests.harness import browser
 
 sync_api = browser.needed()
+TAKES_S = 40
 
 # What `course.py lab` does, but with the student's folders elsewhere and no set-up.
 LAB = """

@@ -37,6 +37,8 @@ from helpers.outline import number_of, read_outline
 from helpers.places import NOTEBOOKS, ROOT
 from tests.harness.writing import normalised
 
+TAKES_S = 15
+
 Rule = Callable[[Lesson], Iterator[str]]
 Breaker = tuple[str, str] | Callable[[NotebookNode], None]
 

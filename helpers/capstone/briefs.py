@@ -335,7 +335,8 @@ BRIEFS = {
         columns=(
             "One row is one appointment. `lead_days`: how many days ahead it was "
             "booked. `earlier_visits`, `earlier_missed`: the patient's appointments "
-            "before this one. `missed`: 1 where the patient did not come."
+            "before this one. `reminder`: agreed on at the booking. `missed`: 1 where "
+            "the patient did not come."
         ),
         target="missed",
         kind="chance",

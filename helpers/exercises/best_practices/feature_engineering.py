@@ -24,7 +24,7 @@ which_exist = value(
         " or after?",
         "Four of the seven are known at that moment.",
         'Two columns count earlier orders. One counts "up to this order", the other'
-        ' "up to today", for all rows of the table.',
+        ' "up to the day on which this table was made", for all rows.',
     ],
     after="Column D looks harmless. For an old order it counts what happened after it,"
     " its own return included.",

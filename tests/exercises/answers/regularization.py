@@ -848,7 +848,7 @@ def elastic_net(X, y, a, c):
 
 @wrong("elastic_net", "the library's arguments", says="arguments are others")
 def elastic_net(X, y, a, c):
-    model = ElasticNet(alpha=a, l1_ratio=c).fit(X, y)
+    model = ElasticNet(alpha=a, l1_ratio=c, tol=1e-10, max_iter=100_000).fit(X, y)
     return [model.intercept_, *model.coef_]
 
 

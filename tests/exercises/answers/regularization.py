@@ -848,6 +848,12 @@ def elastic_net(X, y, a, c):
 
 @wrong("elastic_net", "the library's arguments", says="arguments are others")
 def elastic_net(X, y, a, c):
+    model = ElasticNet(alpha=a, l1_ratio=c).fit(X, y)
+    return [model.intercept_, *model.coef_]
+
+
+@wrong("elastic_net", "the library's, exact", says="arguments are others")
+def elastic_net(X, y, a, c):
     model = ElasticNet(alpha=a, l1_ratio=c, tol=1e-10, max_iter=100_000).fit(X, y)
     return [model.intercept_, *model.coef_]
 

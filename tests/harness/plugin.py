@@ -40,10 +40,7 @@ UNCOMPARED: dict[str, str] = (
         ("01-02-036", "01-02-040", "01-02-075", "01-02-087"),
         "pictures of measured seconds",
     )
-    | {
-        "02-01-087": "scores of two small detectors: another processor trains others",
-        "06-02-029": "gains of single networks: another processor trains others",
-    }
+    | {"06-02-029": "gains of single networks: another processor trains others"}
 )
 
 

@@ -126,7 +126,7 @@ honest_choice = ordering(
         "ED": "line E asks a model that line D has not fitted yet.",
     },
     hints=[
-        "An empty record, the loop, what stands in it; then choose, fit, judge.",
+        "What has to exist before the loop? What can only follow it?",
         "Two lines let test rows take part. Which ones?",
     ],
     after="`RidgeCV` in a pipeline does the first four lines for you. Its scaler is"
@@ -347,7 +347,7 @@ one_error_penalty = exercise(
         "Of all penalties whose mean is at most the limit, take the largest one: a"
         " larger penalty is a simpler model.",
     ],
-    after="It gives up a little accuracy for a simpler model. How little, you saw in"
+    after="It gives up a little accuracy for a simpler model. How much, you saw in"
     " the table of the lesson.",
     example=True,
 )

@@ -104,7 +104,7 @@ accumulation_loop = ordering(
         " loop.",
     },
     hints=[
-        "Once: clear. Then, for each micro-batch: compute, add. Then, once: step.",
+        "Which lines happen once in a step, and which for each micro-batch?",
         "Two of the eight lines are wrong wherever they stand.",
     ],
     after="One clearing, many additions, one step. The optimizer never learns that the"

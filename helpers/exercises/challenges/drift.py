@@ -88,7 +88,7 @@ weekly_loop = ordering(
         "CE": "line C asks a total that line E has not brought up to date yet.",
     },
     hints=[
-        "Once: what is usual. Each week: answer, measure, add, ask.",
+        "What is measured once, before the loop? What does line B need?",
         "Two of the eight lines are wrong wherever they stand.",
     ],
     after="First answer, then measure, and learn last: then each week judges a model"

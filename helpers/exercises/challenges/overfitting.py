@@ -46,7 +46,7 @@ remedies.mistake(
 )
 remedies.mistake(
     "project 1 misses what its own training rows show: more rows would bring its two"
-    " curves together, at 17 %.",
+    " curves together, between 17 and 18 %.",
     "ADBC",
     when=lambda given: given[0] == "A",
 )
@@ -101,7 +101,7 @@ stopping_loop = ordering(
         "EA": "line E trains for one epoch: it stands inside the loop.",
     },
     hints=[
-        "Repeat: train, measure, compare. Then, once: go back, judge.",
+        "Which lines are repeated in every epoch, and which come once, after the loop?",
         "Two of the eight lines are wrong wherever they stand.",
     ],
     after="Train, measure, keep; at the end go back to the best weights and judge them"

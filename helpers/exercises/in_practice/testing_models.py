@@ -415,7 +415,7 @@ class Judge:
 
 
 class Middle:
-    """The lesson's example: is the pixel in row 4, column 4 dark?"""
+    """Whether the pixel in row 4, column 4 is dark."""
 
     def __call__(self, images: Any) -> np.ndarray:
         """Return True or False for each picture."""
@@ -427,7 +427,7 @@ class Middle:
 
 @share_kept.cases
 def move_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield models that some moves disturb, and the lesson's example."""
+    """Yield models that some moves disturb, and one that looks at one pixel."""
     from sklearn.datasets import load_digits
 
     for n, height, width in ((2000, 5, 7), (400, 8, 8), (300, 6, 4)):

@@ -393,8 +393,8 @@ def reward_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
 
 answer_log_chance = exercise(
     hints=[
-        "Which tokens does the `if` leave out? All end tokens, also the first.",
-        "The first end token counts, what comes after it does not.",
+        "Which tokens does the `if` leave out?",
+        "All end tokens. The first one counts, what comes after it does not.",
         "Add first. Then leave the loop if the token was `end`: `break`.",
     ],
     after="If the end token is left out, no loss ever asks the model to stop.",

@@ -74,7 +74,7 @@ torch_loop = ordering(
         " can use it.",
     },
     hints=[
-        "Logits, loss, clear, back, step; then get ready to judge, and judge.",
+        "`backward` needs a loss; `step` needs this batch's gradients only.",
         "One of the two losses has a fault of this lesson in it.",
     ],
     after="`zero_grad` may stand anywhere but between `backward` and `step`.",

@@ -27,7 +27,7 @@ fair_order = ordering(
         "BH": "line B compares errors that line H has not noted yet.",
     },
     hints=[
-        "Divide, try, keep, fit anew, judge, compare.",
+        "Which rows may choose, and which may only judge?",
         "Two of the eight lines are unfair wherever they stand.",
     ],
     after="All eight go the same way, and the judging rows have chosen nothing.",

@@ -129,7 +129,7 @@ honest_order = ordering(
         "AE": "line A judges before a model has been chosen.",
     },
     hints=[
-        "Clean and set aside, split, fit, choose, judge.",
+        "What may no later step touch? That is set aside before anything is split.",
         "Two of the eight lines leak wherever they stand.",
     ],
     after="Whatever the project, this is the order. The test set is set aside early and"

@@ -95,7 +95,7 @@ tuning_lines = ordering(
         "AE": "line A reports the error of a model that line E has not fitted yet.",
     },
     hints=[
-        "Prepare, draw, try, choose, fit again, judge once.",
+        "What must be ready before the first trial? And what comes last, once?",
         "Two of the eight lines are wrong wherever they stand.",
     ],
     after="The test homes appear twice: first put aside, at the end to judge.",

@@ -93,7 +93,7 @@ evaluation_loop = ordering(
         " given it.",
     },
     hints=[
-        "Start once; then choose, step, count, ask whether it is over.",
+        "What happens once, before the loop? What must `env.step` be given?",
         "Two of the eight lines belong to training: one explores, one learns.",
     ],
     after="A new seed, the best action, no learning: the return is the policy's own.",

@@ -27,7 +27,7 @@ self_training_order = ordering(
         " from.",
     },
     hints=[
-        "Copy what is given; then, in each round: fit, guess, select, write down.",
+        "Which line must stand before the loop, so that no round forgets the last one?",
         "Two of the eight lines are wrong wherever they stand: one uses answers that"
         " are hidden, one learns from rows that have none.",
     ],
@@ -228,7 +228,7 @@ class_shares = exercise(
         "Keep the rows that have a label before you look anything up.",
     ],
     after="−1 is a valid position in Python, so a mark for “none” became the last class"
-    " without a word. Two averages that should add up, or a count by class, find it.",
+    " without an error. A count by class finds it.",
     example=True,
 )
 

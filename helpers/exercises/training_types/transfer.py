@@ -81,7 +81,7 @@ transfer_order = ordering(
         "DA": "line D judges before line A has fine-tuned.",
     },
     hints=[
-        "Take the body, freeze, train the head, unfreeze, train all, judge.",
+        "What must exist before it can be frozen? And when may all weights move?",
         "One of the lines loses the trained body, another learns from the test rows.",
     ],
     after="The rate of line A is small, so that what the body knows is not lost.",
@@ -406,8 +406,8 @@ def _(args: Any, expected: Any, got: Any) -> bool:
 
 learning_rates = exercise(
     hints=[
-        "How many layers lie between a layer and the head? For `conv1` of the example"
-        " it is two steps.",
+        "How many steps lead from a layer to the head? From `conv1` of the example,"
+        " two.",
         "The rate is `rate * factor ** steps`, with 0 steps for the last layer.",
         "Leave out the frozen ones at the end, when all rates are known.",
     ],

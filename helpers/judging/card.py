@@ -69,5 +69,9 @@ def as_text(verdict: Verdict, folded: list[tuple[str, str, bool]]) -> str:
 
 
 def rich(text: str) -> str:
-    """Return text as HTML, with `code` between backticks."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+    """Return text as HTML: `code` in backticks, a *stressed* word between stars."""
+    parts = re.split(r"`([^`]+)`", html.escape(text))  # every second one is code
+    stressed = r"(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])"
+    parts[::2] = [re.sub(stressed, r"<em>\1</em>", part) for part in parts[::2]]
+    parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
+    return "".join(parts)

@@ -54,8 +54,11 @@ def observe(cases: list[Case]) -> str:
         return ""
     for look in (as_it_came, over_parts, over_keys, over_pairs):
         try:
-            if words := look(cases):
-                return words
+            with np.errstate(
+                all="ignore"
+            ):  # of odd values; the looks ask for finite ones
+                if words := look(cases):
+                    return words
         except (TypeError, ValueError, IndexError, ArithmeticError):
             continue  # a result so odd that this cannot be asked of it
     return ""
@@ -195,6 +198,8 @@ def entries(pairs: Pairs) -> int:
 
 def complement(cases: list[Case], pairs: Pairs) -> str:
     """See True and False, or p and 1 − p, exchanged."""
+    if all(e.size == 1 and e.dtype.kind in "iu" for e, _ in pairs):
+        return ""  # a count or a number of a row: 0 for 1 says nothing
     truths = all(e.dtype.kind == "b" for e, _ in pairs)
     zeros = all(np.isin(g, (0, 1)).all() for _, g in pairs)
     if (truths and zeros and every(pairs, lambda e: ~e)) or (
@@ -355,7 +360,7 @@ def changed(cases: list[Case], pairs: Pairs) -> str:
     if all(e.dtype.kind != "b" for e, _ in pairs) and entries(pairs) > 1:
         for words, change in CHANGES:
             if every(pairs, change):
-                return words
+                return yes_or_no(pairs, words) if change is np.trunc else words
     for words, change in ORDERS:
         if every(pairs, change):
             return words
@@ -368,6 +373,13 @@ def changed(cases: list[Case], pairs: Pairs) -> str:
             else ("the right values, in another order.")
         )
     return ""
+
+
+def yes_or_no(pairs: Pairs, words: str) -> str:
+    """Return `words`, or that all is 0 or 1: it may be a yes or no for a share."""
+    found = {float(x) for _, g in pairs for x in np.unique(g)}
+    both = "the values are cut to whole numbers, or each is a yes or no (0 or 1)."
+    return both if found == {0.0, 1.0} else words
 
 
 def few_values(e: np.ndarray) -> bool:
@@ -491,13 +503,15 @@ PLACES: tuple[Look, ...] = (missing_rows, one_side, one_entry)
 
 # ---------------------------------------------------------------- other shapes
 
+ENDS = [
+    ("the first", lambda a: a.ravel()[0]),
+    ("the last", lambda a: a.ravel()[-1]),
+]
 SUMMARIES = [
     ("the sum", np.sum),
     ("the mean", np.mean),
     ("the largest", np.max),
     ("the smallest", np.min),
-    ("the first", lambda a: a.ravel()[0]),
-    ("the last", lambda a: a.ravel()[-1]),
 ]
 
 
@@ -505,7 +519,7 @@ def one_for_many(cases: list[Case], pairs: Pairs) -> str:
     """See one number where several are due."""
     if any(g.size != 1 or e.size < 2 for e, g in pairs):
         return ""
-    for words, summary in SUMMARIES:
+    for words, summary in (*ENDS, *SUMMARIES):  # a `return` in the loop gives an end
         if all(close(np.asarray(summary(e)), g.reshape(()), RTOL) for e, g in pairs):
             return (
                 f"one number where {pairs[0][0].size} are due; it is {words} of them."
@@ -517,7 +531,7 @@ def many_for_one(cases: list[Case], pairs: Pairs) -> str:
     """See several numbers where one is due."""
     if any(e.size != 1 or g.size < 2 for e, g in pairs):
         return ""
-    for words, summary in SUMMARIES:
+    for words, summary in (*SUMMARIES, *ENDS):
         if all(close(e.reshape(()), np.asarray(summary(g)), RTOL) for e, g in pairs):
             return f"{counted(pairs[0][1].size)} where one is due: {words} of them."
     return f"{counted(pairs[0][1].size)} where one is due."
@@ -583,7 +597,8 @@ def not_finite(cases: list[Case], pairs: Pairs) -> str:
             return f"one NaN in `{name}` makes the whole result NaN."
     every_one = "every value is" if any(g.size > 1 for _, g in pairs) else "it is"
     if all(np.isnan(g[known]).all() for known, g in due):
-        return f"{every_one} NaN: is 0 divided by 0, or the mean of nothing taken?"
+        why = "is 0 divided by 0 or multiplied by −∞, or the mean of nothing taken?"
+        return f"{every_one} NaN: {why}"
     return f"{every_one} infinite or NaN: is something divided by 0, or a log of 0?"
 
 

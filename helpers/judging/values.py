@@ -78,7 +78,8 @@ def difference(expected: Any, got: Any, rtol: float) -> tuple[str, str] | None:
     if expected is None:
         return None if got is None else ("type", f"Expected `None`, got {kind(got)}.")
     if got is None or got is Ellipsis:
-        return "type", f"It gives `{got}`. Is a `return` missing?"
+        why = "Is a `return` missing? Or does it return what was never filled?"
+        return "type", f"It gives `{got}`. {why}"
     if callable(expected):  # a function is its own copy, an object with a call is not
         alike = type(got) is type(expected) and not hasattr(expected, "__code__")
         return None if got is expected or alike else ("wrong", "")
@@ -102,7 +103,9 @@ def difference(expected: Any, got: Any, rtol: float) -> tuple[str, str] | None:
         return None if got == expected else ("wrong", "")
     if isinstance(expected, tuple | list) and not is_numeric(expected):
         if not isinstance(got, tuple | list) and not getattr(got, "ndim", 0):
-            return "type", f"Expected {counted(len(expected))}, got {kind(got)}."
+            n = len(expected)
+            due = kind(expected) if isinstance(expected, list) else counted(n)
+            return "type", f"Expected {due}, got {kind(got)}."
         if len(got) != len(expected):
             return "wrong", lengths_apart(len(expected), len(got))
         pairs = zip(expected, got, strict=True)
@@ -139,6 +142,8 @@ def number_difference(
         array = array.reshape(expected.shape)
     if np.any(~np.isfinite(array) & np.isfinite(expected)):
         count = int((~np.isfinite(array)).sum())
+        if array.size == 1:
+            return "nonfinite", "It is NaN or infinite."
         return "nonfinite", f"{count} of {array.size} numbers are NaN or infinite."
     return None if close(expected, array, rtol).all() else ("wrong", "")
 
@@ -170,10 +175,14 @@ def lengths_apart(expected: int, got: int) -> str:
 
 def keys_apart(expected: dict, got: dict) -> str:
     """Return which keys of a dict are missing or too many."""
-    missing = ", ".join(f"`{key!r}`" for key in expected if key not in got)
-    extra = ", ".join(f"`{key!r}`" for key in got if key not in expected)
-    words = [f"the keys {missing} are missing"] if missing else []
-    words += [f"the keys {extra} are too many"] if extra else []
+    missing = [f"`{key!r}`" for key in expected if key not in got]
+    extra = [f"`{key!r}`" for key in got if key not in expected]
+    words = [
+        f"the {'key' if len(keys) == 1 else 'keys'} {', '.join(keys)} "
+        f"{'is' if len(keys) == 1 else 'are'} {what}"
+        for keys, what in ((missing, "missing"), (extra, "too many"))
+        if keys
+    ]
     return f"In the dict {' and '.join(words)}."
 
 
@@ -196,6 +205,8 @@ def kind(value: Any) -> str:
         if not array.ndim:
             return "a number"
         what = "truth values" if array.dtype.kind == "b" else "numbers"
+        if array.ndim == 1 and array.size > 1 and isinstance(value, list | tuple):
+            return f"a {type(value).__name__} of {array.size} {what}"
         if array.size == 0:
             return f"an empty {type(value).__name__.replace('nd', '')}"
         return f"an array of {what} of shape {array.shape}"
@@ -217,14 +228,16 @@ def kind(value: Any) -> str:
 
 def brief(value: Any, digits: int = 4) -> str:
     """Return `value` short enough for one line of a card."""
-    if isinstance(value, float | np.floating):
-        return f"{value:.{digits + 2}g}"
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return f"{value + 0.0:.{digits + 2}g}"  # + 0.0: no −0
     if isinstance(value, np.ndarray | list | tuple) and is_numeric(value):
         array = np.asarray(value)
         if array.size > COLUMNS:
-            return f"<{kind(array)}>"
+            return f"<{kind(value)}>"
         with np.printoptions(precision=digits, suppress=True):
-            return " ".join(np.array2string(array, separator=", ").split())
+            return " ".join(np.array2string(no_minus(array), separator=", ").split())
     if isinstance(value, tuple | list):
         parts = ", ".join(brief(item, digits) for item in value[:6])
         parts += ", …" if len(value) > 6 else ""
@@ -300,10 +313,16 @@ def arrays_apart(
         where += f" Shown: [{', '.join([*map(str, row), f'{start}:{start + 6}'])}]."
     for digits in (4, 8, 16):
         with np.printoptions(precision=digits, suppress=digits == 4, linewidth=200):
-            shown = [np.array2string(a, separator=", ") for a in (expected, got)]
+            pair = no_minus(expected), no_minus(got)
+            shown = [np.array2string(a, separator=", ") for a in pair]
         if shown[0] != shown[1]:
             break
     return shown[0], shown[1], where if got.size > 1 else ""
+
+
+def no_minus(array: np.ndarray) -> np.ndarray:
+    """Return an array without the minus sign of a zero."""
+    return array + 0.0 if array.dtype.kind in "fc" else array
 
 
 def of_all(n: int, size: int) -> str:

@@ -21,6 +21,7 @@ from scipy import sparse
 from helpers.judging import limits
 from helpers.judging.card import Verdict, as_html, as_text
 from helpers.judging.kinds import Function, Ordering, Value
+from helpers.judging.values import brief
 
 
 def double(x):
@@ -609,7 +610,7 @@ DICTS = {
     "percent": (lambda x: {k: 100 * v for k, v in x.items()}, "100 times too large"),
     "one key": (lambda x: {**x, "b": x["b"] + 0.3}, "right but for the key `'b'`"),
     "keys": (lambda x: dict(zip(x, [*x.values()][::-1], strict=True)), "wrong keys"),
-    "missing": (lambda x: {"a": x["a"]}, "in the dict the keys `'b'` are missing"),
+    "missing": (lambda x: {"a": x["a"]}, "in the dict the key `'b'` is missing"),
     "not one": (lambda x: [*x.values()], "expected a dict, got"),
 }
 
@@ -621,6 +622,19 @@ def test_dicts_of_numbers_are_looked_at_too(name: str) -> None:
     rates.solution(lambda x: x)
     rates.cases(lambda rng: [(dict(zip("ab", rng.random(2), strict=True)),)] * 3)
     assert words in rates.judge(answer).headline
+
+
+def test_a_count_of_0_for_1_is_not_called_the_complement() -> None:
+    place = Function(hints=[])
+    place.solution(lambda x: int(np.argmax(x)))
+    place.cases(lambda rng: [(np.array([1, 2]),), (np.array([2, 1]),)])
+    assert "1 minus" not in place.judge(lambda x: int(np.argmin(x))).headline
+    shares = Function(hints=[])
+    shares.solution(lambda x: x)
+    shares.cases(lambda rng: [(np.array([0.2, 0.5, 1.0]),)])
+    assert "1 minus" in shares.judge(lambda x: 1 - x).headline
+    yes_or_no = shares.judge(lambda x: np.where(x == 1, 1.0, 0.0)).headline
+    assert "or each is a yes or no" in yes_or_no
 
 
 def test_values_wrong_only_where_a_number_is_missing_are_seen() -> None:
@@ -771,3 +785,36 @@ def test_a_matrix_keeps_its_rows_on_the_card() -> None:
     verdict = Verdict("wrong", "Not yet.", "", "[[1, 2]\n [3, 4]]", "[[1, 2]\n [3, 5]]")
     assert "<pre>[[1, 2]\n [3, 4]]</pre>" in as_html(verdict, [])
     assert "Expected:\n[[1, 2]\n [3, 4]]" in as_text(verdict, [])
+
+
+def test_stressed_words_are_stressed_and_products_are_not() -> None:
+    detail = "the *test* error, `2*x*y`, 2 * 3 * 4 and a*b*c; not *that* one"
+    page = as_html(Verdict("wrong", "Not yet.", detail), [])
+    assert "the <em>test</em> error, <code>2*x*y</code>, 2 * 3 * 4 and a*b*c" in page
+    assert "not <em>that</em> one" in page
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (np.int64(10), "10"),
+        (np.bool_(True), "True"),
+        (np.float64(-0.0), "0"),
+        (np.array([-0.0, 4.0]), "[0., 4.]"),
+        ([True] * 15, "<a list of 15 truth values>"),
+        (np.ones(15, bool), "<an array of truth values of shape (15,)>"),
+    ],
+)
+def test_a_card_shows_values_as_a_student_writes_them(
+    value: object, shown: str
+) -> None:
+    assert brief(value) == shown
+
+
+def test_a_result_of_another_sort_is_told_what_is_due() -> None:
+    names = Function(hints=[])
+    names.solution(lambda x: ["a"])
+    names.cases(lambda rng: [(1,)])
+    assert "expected a list of one value, each a text, got a number" in (
+        names.judge(lambda x: 7).headline
+    )

@@ -510,6 +510,23 @@ def findings_are_claimed_and_checked(lesson: Lesson) -> Iterator[str]:
 
 
 @rule(
+    ("claim('one', True)", "claim('one', max(found, key=found.get) == 'a')"),
+    ("claim('one', True)", "claim('one', errors.idxmin() == 'line')"),
+    ("claim('one', True)", "claim('one', errors['line'] == errors.min())"),
+)
+def claims_can_be_measured(lesson: Lesson) -> Iterator[str]:
+    """What is best is claimed as a comparison: of a name no margin can be measured."""
+    for _, tree in trees(lesson):
+        for call in ast.walk(tree):
+            if getattr(getattr(call, "func", None), "id", "") == "claim":
+                condition = ast.unparse(call.args[1])
+                if re.search(r"key=|\b(idx|arg)(max|min)\(", condition) or re.search(
+                    r"== [\w.]*\b(max|min)\(", condition
+                ):
+                    yield f"compare numbers, not who is first: {condition}"
+
+
+@rule(
     ("exercises.quiz.check(...)", "exercises.quizz.check(...)"),
     ("exercises.quiz.check(...)", "exercises.quiz.check('B')"),
     (

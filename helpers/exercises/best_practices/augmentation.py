@@ -235,6 +235,19 @@ def _(picture, down, right):
 
 
 @move_picture.mistake(
+    "a place below 0 is read from the far side: a negative index counts from the end."
+)
+def _(picture, down, right):
+    height, width = picture.shape
+    moved = np.zeros_like(picture)
+    for row in range(height):
+        for column in range(width):
+            if row - down < height and column - right < width:
+                moved[row, column] = picture[row - down, column - right]
+    return moved
+
+
+@move_picture.mistake(
     "the picture has shrunk: what lies outside is cut, and nothing is filled in."
 )
 def _(picture, down, right):
@@ -247,12 +260,13 @@ def _(picture, down, right):
 
 @move_picture.cases
 def pictures_to_move(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield the example, each direction, both, none, and moves out of the picture."""
+    """Yield the example, each direction, none, moves out of the picture, fractions."""
     yield np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]), 1, -1
     for down, right in ((1, 2), (-2, 1), (-1, -2), (0, 1), (2, 0), (0, 0)):
         yield rng.permutation(np.arange(1.0, 21.0)).reshape(4, 5), down, right
     for down, right in ((3, 0), (-4, 1), (1, 2), (0, -2)):
         yield rng.permutation(np.arange(1.0, 7.0)).reshape(3, 2), down, right
+    yield rng.uniform(0.1, 0.9, (3, 4)).round(2), 1, -1  # fractions
 
 
 # --- Exercise 4: repair the split
@@ -765,6 +779,20 @@ def _(rare, starts, ranks, shares):
     for start, rank, share in zip(starts, ranks, shares, strict=True):
         distances = np.linalg.norm(rare - rare[start], axis=1)
         distances[distances == 0] = np.inf
+        end = rare[np.argsort(distances, kind="stable")[rank - 1]]
+        points.append(rare[start] + share * (end - rare[start]))
+    return np.array(points)
+
+
+@points_between.mistake(
+    "the number is that of the table *without* the start row: later rows have moved up"
+    " by one. Take the neighbour from that table."
+)
+def _(rare, starts, ranks, shares):
+    points = []
+    for start, rank, share in zip(starts, ranks, shares, strict=True):
+        others = np.delete(rare, start, axis=0)
+        distances = np.linalg.norm(others - rare[start], axis=1)
         end = rare[np.argsort(distances, kind="stable")[rank - 1]]
         points.append(rare[start] + share * (end - rare[start]))
     return np.array(points)

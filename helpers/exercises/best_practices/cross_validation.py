@@ -234,7 +234,7 @@ def answers_by_fold(fit_and_answer, X, y, folds):
 
     fit_and_answer(X_fit, y_fit, X_new) returns one answer for each row of X_new.
     X: shape (n_rows, n_columns); y: shape (n_rows,). folds: arrays of row numbers,
-    with each row in exactly one.
+    with each row in exactly one. Answers may be fractions, also where y is whole.
     """
     answers = []
     for fold in folds:
@@ -264,6 +264,11 @@ def largest_target(X_fit, y_fit, X_new):
     return np.full(len(X_new), np.max(y_fit))
 
 
+def mean_target(X_fit, y_fit, X_new):
+    """Answer with the mean of the targets that were fitted, whatever is asked."""
+    return np.full(len(X_new), np.mean(y_fit))
+
+
 def nearest_target(X_fit, y_fit, X_new):
     """Answer with the target of the nearest fitted row."""
     distances = np.abs(X_new[:, None] - X_fit).sum(axis=2)
@@ -272,7 +277,7 @@ def nearest_target(X_fit, y_fit, X_new):
 
 @out_of_fold.cases
 def out_of_fold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield the example, then unequal folds whose order is not its own inverse."""
+    """Yield the example, unequal folds, not their own inverse, answers in fractions."""
     y = np.array([5, 1, 7, 2])
     folds = [np.array([2, 0]), np.array([1, 3])]
     yield largest_target, np.arange(4.0)[:, None], y, folds
@@ -289,6 +294,8 @@ def out_of_fold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
             same = any(np.array_equal(right, other) for other in wrong)
             same = same or len(np.unique(right)) < n / 2
         yield nearest_target, X, y, folds
+    folds = [np.array([2, 0]), np.array([4]), np.array([1, 3])]
+    yield mean_target, np.arange(5.0)[:, None], np.array([5, 1, 7, 2, 8]), folds
 
 
 @out_of_fold.mistake(
@@ -794,6 +801,15 @@ def _(labels, opening):
     return starts
 
 
+@find_starts.mistake(
+    "two arrays are compared entry by entry: ask whether *all* agree"
+    " (`np.array_equal`)."
+)
+def _(labels, opening):
+    m = len(opening)
+    return [i for i in range(len(labels)) if labels[i : i + m] == opening]
+
+
 @find_starts.mistake("the opening has not always three labels. Take its length.")
 def _(labels, opening):
     last = len(labels) - 2
@@ -942,18 +958,17 @@ def nested_case(seed: int) -> tuple[Any, ...]:
 
 # Threes of seeds by which no two of the mistakes below give the same three errors.
 TELLING = [
-    (1184, 158, 138),
-    (757, 495, 373),
     (352, 1100, 884),
     (811, 413, 1085),
     (604, 1074, 722),
-    (376, 356, 647),
-    (643, 689, 434),
-    (350, 790, 592),
     (147, 1058, 561),
-    (581, 670, 716),
-    (432, 222, 282),
     (1049, 445, 428),
+    (138, 495, 581),
+    (158, 757, 373),
+    (356, 647, 222),
+    (592, 670, 716),
+    (689, 350, 282),
+    (1184, 434, 790),
 ]
 
 
@@ -1239,6 +1254,30 @@ def _(candidates, X, y, outer, n_inner):
     return n_wrong / n_judged
 
 
+@nested_error.mistake(
+    "two inner folds are cut, whatever `n_inner` is. Cut `n_inner` of them."
+)
+def _(candidates, X, y, outer, n_inner):
+    return nested_by_hand(candidates, X, y, outer, 2)
+
+
+@nested_error.mistake("the first candidate is taken each time. The inner folds choose.")
+def _(candidates, X, y, outer, n_inner):
+    return nested_by_hand(candidates[:1], X, y, outer, n_inner)
+
+
+@nested_error.mistake(
+    "fit and judge are exchanged: you fit to an inner part and judge by the other rows"
+    " of `rest`."
+)
+def _(candidates, X, y, outer, n_inner):
+    def pick(rest, fold):
+        turns = [(p, np.setdiff1d(rest, p)) for p in np.array_split(rest, n_inner)]
+        return np.argmin(np.sum(count_each(candidates, X, y, turns), axis=1))
+
+    return np.mean(np.concatenate(judged(candidates, X, y, outer, pick)))
+
+
 @nested_error.mistake("this is the share of right answers.")
 def _(candidates, X, y, outer, n_inner):
     return 1 - nested_by_hand(candidates, X, y, outer, n_inner)
@@ -1265,6 +1304,11 @@ def _(candidates, X, y, outer, n_inner):
 )
 def _(candidates, X, y, outer, n_inner):
     return nested_by_hand(candidates, X, y, outer, n_inner) * len(y) / len(outer)
+
+
+@nested_error.symptom("the share is rounded. Return it as it is.")
+def _(args, expected, got):
+    return any(np.isclose(got, np.round(expected, n), 0, 1e-12) for n in range(2, 6))
 
 
 ALL = lesson(__name__)

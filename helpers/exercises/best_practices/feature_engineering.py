@@ -326,12 +326,27 @@ def _(homes, sold, schools, opened):
     return least_open(distances, is_open)
 
 
+@nearest_open.mistake("the root is taken of the steps as they are. Square them first.")
+def _(homes, sold, schools, opened):
+    _, is_open = open_distances(homes, sold, schools, opened)
+    gaps = np.abs(homes[:, None, :] - schools[None, :, :]).sum(axis=2)
+    return least_open(np.sqrt(gaps), is_open)
+
+
 @nearest_open.mistake(
     "homes for which no school was open are missing. They get `np.inf`."
 )
 def _(homes, sold, schools, opened):
     right = nearest_by_table(homes, sold, schools, opened)
     return right[np.isfinite(right)]
+
+
+@nearest_open.symptom("this is the mean over the open schools. Take the least.")
+def _(args, expected, got):
+    distances, is_open = open_distances(*args)
+    several = is_open.sum(axis=1) > 1
+    means = (distances * is_open).sum(axis=1) / np.maximum(is_open.sum(axis=1), 1)
+    return several.any() and np.allclose(np.asarray(got)[several], means[several])
 
 
 @nearest_open.cases
@@ -404,9 +419,9 @@ def codes_of_others(names, answers, groups, smooth):
 def codes_of_all(names, answers, groups, smooth):
     """Return the code of each row, from the rows of other groups, shape (n_rows,).
 
-    names, answers, groups: shape (n_rows,); there are two groups or more. A code is
-    (sum of answers + smooth * mean of all) / (number + smooth), with sum and number
-    over the rows of that name. Without such a row it is the mean of all.
+    names, answers, groups: shape (n_rows,); there are two groups or more. smooth is
+    above 0. A code is (sum of answers + smooth * mean of all) / (number + smooth), with
+    sum and number over the rows of that name. Without such a row it is the mean of all.
     """
     codes = np.empty(len(names))
     overall = answers.mean()
@@ -834,6 +849,14 @@ def _(train, new, min_count):
     return table
 
 
+@one_hot.mistake(
+    "rows whose name is missing have gone. Each new name has a row, None too."
+)
+def _(train, new, min_count):
+    table = one_hot_by_list(train, new, min_count)
+    return table[[name is not None for name in new]]
+
+
 @one_hot.mistake("rows are missing. A name without a column of its own has a row, too.")
 def _(train, new, min_count):
     table = one_hot_by_list(train, new, min_count)
@@ -869,6 +892,17 @@ def _(train, new, min_count):
 @one_hot.mistake("turned on its side: the new names are the rows.")
 def _(train, new, min_count):
     return one_hot_by_list(train, new, min_count).T
+
+
+@one_hot.symptom(
+    "a name never seen in training has a row of 0 only. The last column is for it, too."
+)
+def _(args, expected, got):
+    train, new, _ = args
+    unseen = [name is not None and name not in train for name in new]
+    left_out = np.array(expected)
+    left_out[unseen, -1] = 0
+    return any(unseen) and np.array_equal(got, left_out)
 
 
 @one_hot.cases

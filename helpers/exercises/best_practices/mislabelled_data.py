@@ -698,6 +698,9 @@ checking_queue.mistake(
 checking_queue.mistake(
     "these are the confidences of the rows taken. Return their numbers."
 )(lambda c, m, budget: c[queue_within_budget(c, m, budget)])
+checking_queue.mistake(
+    "these are the minutes of the rows taken. Return the rows' numbers."
+)(lambda c, m, budget: m[queue_within_budget(c, m, budget)])
 checking_queue.symptom(
     "this is True or False for each row. Return the numbers of the rows taken, in"
     " order."

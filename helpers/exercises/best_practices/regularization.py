@@ -338,6 +338,15 @@ def _(weights, gradients, mean, square, step, rate=0.1, decay=0.5):
     return new, mean, square
 
 
+@adamw_step.mistake(
+    "the same is taken from each weight. Multiply by the old weight: rate · decay ·"
+    " weight."
+)
+def _(weights, gradients, mean, square, step, rate=0.1, decay=0.5):
+    mean, square, move = adam_parts(gradients, mean, square, step)
+    return weights - rate * decay - rate * move, mean, square
+
+
 # --- Exercise 4: the one-standard-error rule
 
 one_error_penalty = exercise(
@@ -424,7 +433,8 @@ def penalty_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         # a NaN in the row that would be best, and in the one that would be chosen
         ([1, 2, 4, 8], [[3, np.nan, 3], [5, 7, 6], [6, 7, 6.5], [6, np.nan, 6]]),
         # two equally good best ones: the larger one's standard error is the smaller
-        ([5, 1, 9], [[6, 6, 6.3, 5.7], [4, 8, 7, 5], [6.5, 6.7, 6.6, 6.6]]),
+        ([5, 1, 9], [[6, 6, 6.25, 5.75], [4, 8, 7, 5], [6.5, 6.75, 6.5, 6.75]]),
+        ([1, 5, 9], [[4, 8, 7, 5], [6, 6, 6.25, 5.75], [6.5, 6.75, 6.5, 6.75]]),
         # the limit is met exactly
         ([3, 30, 300], [[2, 4], [3, 5], [4, 4.5]]),
         # six folds: k or k - 1 decides, and so does the root
@@ -435,11 +445,14 @@ def penalty_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield [7], [[1.0, 2.0]]
 
 
-def choice(alphas, errors, limit_of, pick=np.max):
-    """Return what `pick` takes of the penalties within a limit."""
+def choice(alphas, errors, limit_of, pick=np.max, first=False):
+    """Return what `pick` takes of the penalties within a limit.
+
+    first: of equally good best ones, the first in the list counts, as `argmin` has it.
+    """
     alphas, means, standard = means_and_errors(alphas, errors)
     best = np.flatnonzero(means <= means.min() + 1e-9)
-    best = best[alphas[best].argmax()]
+    best = best[0 if first else alphas[best].argmax()]
     return pick(alphas[means <= limit_of(means, standard, best) + 1e-9])
 
 
@@ -447,7 +460,8 @@ def choice(alphas, errors, limit_of, pick=np.max):
     "this is the penalty with the lowest mean. The rule allows one standard error more."
 )
 def _(alphas, errors):
-    return choice(alphas, errors, lambda means, standard, best: means.min())
+    alphas, means, _ = means_and_errors(alphas, errors)
+    return alphas[means.argmin()]
 
 
 @one_error_penalty.mistake(
@@ -511,6 +525,26 @@ def _(alphas, errors):
 
 
 @one_error_penalty.mistake(
+    "of two equally good best penalties, you take the first in the list. The larger"
+    " one's standard error counts."
+)
+def largest_above_the_first(alphas, errors):
+    limit = lambda means, standard, best: means[best] + standard[best]  # noqa: E731
+    return choice(alphas, errors, limit, first=True)
+
+
+@one_error_penalty.mistake("the *mean* of the fold errors counts, not their median.")
+def _(alphas, errors):
+    alphas, errors = np.asarray(alphas, float), np.asarray(errors, float)
+    _, _, standard = means_and_errors(alphas, errors)
+    whole = ~np.isnan(errors).any(axis=1)
+    alphas, middle = alphas[whole], np.median(errors[whole], axis=1)
+    best = np.flatnonzero(middle <= middle.min() + 1e-9)
+    best = best[alphas[best].argmax()]
+    return alphas[middle <= middle[best] + standard[best] + 1e-9].max()
+
+
+@one_error_penalty.mistake(
     "the mean of all standard errors was used. Take that of the best penalty."
 )
 def _(alphas, errors):
@@ -534,7 +568,15 @@ def _(alphas, errors):
     "this is the place of the penalty in the list. Return the penalty itself."
 )
 def _(alphas, errors):
-    return list(alphas).index(largest_within_one(alphas, errors))
+    return list(alphas).index(largest_above_the_first(alphas, errors))
+
+
+@one_error_penalty.mistake(
+    "this is a place among the penalties without NaN. Return the penalty itself."
+)
+def _(alphas, errors):
+    whole, _, _ = means_and_errors(alphas, errors)
+    return whole.tolist().index(largest_above_the_first(alphas, errors))
 
 
 @one_error_penalty.mistake(
@@ -543,7 +585,7 @@ def _(alphas, errors):
 )
 def _(alphas, errors):
     limit = lambda means, standard, best: means[best] + standard[best]  # noqa: E731
-    return choice(alphas, errors, limit, lambda fitting: fitting[-1])
+    return choice(alphas, errors, limit, lambda fitting: fitting[-1], first=True)
 
 
 @one_error_penalty.mistake(
@@ -786,6 +828,14 @@ def _(X, y, alphas):
 
 
 @ridge_each.symptom(
+    "the intercept is 0: there is none. Subtract the means of X and y, then compute it"
+    " from them."
+)
+def _(args, expected, got):
+    return got[0] == 0
+
+
+@ridge_each.symptom(
     "the intercept has a price of its own here. It is free: its place on the diagonal"
     " holds 0."
 )
@@ -913,13 +963,21 @@ def _(args, expected, got):
 
 
 @elastic_net.symptom(
+    "the intercept is 0. It is the mean of y minus the means of X times the weights."
+)
+def _(args, expected, got):
+    return got[0] == 0 and len(got) == len(expected)
+
+
+@elastic_net.symptom(
     "the weight is divided by 1 + c. The columns are not scaled: s + c."
 )
 def _(args, expected, got):
     X, y, a, c = args
     m = np.mean((X - X.mean(axis=0)) * (y - y.mean())[:, None], axis=0)
     alone = np.sign(m) * np.maximum(np.abs(m) - a, 0) / (1 + c)
-    return len(alone) == 1 and np.allclose(got[1:], alone, rtol=1e-4)
+    wrong = not np.allclose(got[1:], expected[1:], rtol=1e-4)
+    return len(alone) == 1 and wrong and np.allclose(got[1:], alone, rtol=1e-4)
 
 
 @elastic_net.mistake(
@@ -955,6 +1013,11 @@ def _(X, y, a, c):
 )
 def _(X, y, a, c):
     return net(X, y, a, c, cut=lambda m, s: max(m - a, 0) / (s + c))
+
+
+@elastic_net.mistake("the sign of m is lost: a negative m gives a positive weight.")
+def _(X, y, a, c):
+    return net(X, y, a, c, cut=lambda m, s: max(abs(m) - a, 0) / (s + c))
 
 
 @elastic_net.mistake(
@@ -1008,6 +1071,11 @@ def _(X, y, a, c):
 )
 def _(X, y, a, c):
     return np.append(y.mean(), net_by_coordinates(X, y, a, c)[1:])
+
+
+@elastic_net.mistake("the intercept comes first, then the weights.")
+def _(X, y, a, c):
+    return np.roll(net_by_coordinates(X, y, a, c), -1)
 
 
 @elastic_net.mistake("only the weights come back. Return the intercept first.")

@@ -192,6 +192,15 @@ def _(fixed, per_row, budget, batch_size):
 
 
 @micro_batch.mistake(
+    "the number of rows is rounded to the nearest, so up as well: then the last row"
+    " does not fit. Round down."
+)
+def _(fixed, per_row, budget, batch_size):
+    rows = min(round((budget - fixed) / per_row), batch_size)
+    return (rows, math.ceil(batch_size / rows)) if rows > 0 else (0, 0)
+
+
+@micro_batch.mistake(
     "only micro-batches that divide the batch are tried. The last one may be smaller."
 )
 def _(fixed, per_row, budget, batch_size):
@@ -265,6 +274,8 @@ def micro_batch_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield fixed, per_row, fixed - 7, 32  # not even what is fixed
     yield fixed, per_row, fixed + 500 * per_row, 48  # everything
     yield fixed, per_row, fixed + per_row, 7  # one row at a time
+    yield 500, 10, 375, 32  # what is fixed is too much by 12.5 rows
+    yield 100, 10, 333, 64  # 23.3 rows: to the nearest is not up
 
 
 # --- Exercise 4: repair an accumulated gradient
@@ -357,6 +368,15 @@ def _(x, y, weight, size):
     return sum(full) / len(x)
 
 
+@mean_gradient.mistake(
+    "the number of micro-batches is rounded to the nearest, so down as well: then the"
+    " last rows are left out."
+)
+def _(x, y, weight, size):
+    n_rows = min(round(len(x) / size) * size, len(x))
+    return sum(part.sum() for part in in_parts(x[:n_rows], y, weight, size)) / len(x)
+
+
 @mean_gradient.mistake("this is the sum over the rows. Divide it by their number.")
 def _(x, y, weight, size):
     return gradient_by_sums(x, y, weight, size) * len(x)
@@ -408,6 +428,21 @@ def _(x, y, weight, size):
 )
 def _(x, y, weight, size):
     return gradient_by_sums(x, y, weight, size) / 2
+
+
+@mean_gradient.mistake(
+    "means are added and divided by the rows. Add sums, or weigh each mean by its rows."
+)
+def _(x, y, weight, size):
+    return sum(part.mean() for part in in_parts(x, y, weight, size)) / len(x)
+
+
+@mean_gradient.mistake(
+    "means are added and divided by the rows, and the last rows are still left out."
+)
+def _(x, y, weight, size):
+    full = [part for part in in_parts(x, y, weight, size) if len(part) == size]
+    return sum(part.mean() for part in full) / len(x)
 
 
 @mean_gradient.mistake("this is the gradient of the first micro-batch alone.")
@@ -512,6 +547,14 @@ def _(price, resale, rent, power, electricity):
 def _(price, resale, rent, power, electricity):
     saved = rent - power * electricity
     return (price - resale) / saved if saved > 0 else math.inf
+
+
+@break_even.mistake(
+    "a resale above the price gives 0 hours, not the distance of the two."
+)
+def _(price, resale, rent, power, electricity):
+    saved = rent - power * electricity
+    return abs(price - resale) / saved if saved > 0 else math.inf
 
 
 @break_even.mistake(
@@ -677,12 +720,22 @@ def _(shared, alone, exchange, n_steps, deadline, n_max):
 
 
 @fewest_processes.mistake(
-    "this is the largest and quickest number of processes. Asked is the fewest that are"
-    " in time."
+    "this is the largest number of processes. Asked is the fewest that are in time."
 )
 def _(shared, alone, exchange, n_steps, deadline, n_max):
     found = fewest_by_trying(shared, alone, exchange, n_steps, deadline, n_max)
     return n_max if found else 0
+
+
+@fewest_processes.mistake(
+    "this is the quickest number of processes. Asked is the fewest that are in time."
+)
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    def total(n):
+        return n_steps * (shared / n + alone + exchange * (n > 1))
+
+    best = min(range(1, n_max + 1), key=total)
+    return best if total(best) <= deadline else 0
 
 
 @fewest_processes.mistake(
@@ -753,6 +806,15 @@ def _(shared, alone, exchange, n_steps, deadline, n_max):
     return first_in_time(total, deadline, n_max)
 
 
+@fewest_processes.symptom(
+    "yours is negative: where `alone + exchange` alone take too long, no number of"
+    " processes is in time: 0."
+)
+def _(args, expected, got):
+    _, alone, exchange, n_steps, deadline, _ = args
+    return got < 0 and n_steps * (alone + exchange) > deadline
+
+
 @fewest_processes.cases
 def fewest_processes_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then edges: exact, one, none, only n_max."""
@@ -763,6 +825,9 @@ def fewest_processes_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]
     yield 6.0, 3.0, 1.0, 10, 41.0, 12  # never: 40 s are left alone, 45 s with 12
     yield 16.0, 1.0, 0.0, 10, 30.0, 8  # only the last number is in time
     yield 20.0, 2.0, 1.0, 10, 52.5, 8  # 9 would be needed, 8 can be had
+    yield 8.0, 6.0, 1.0, 10, 60.0, 8  # alone and exchange take longer than there is
+    yield 8.0, 5.0, 1.0, 10, 60.0, 8  # they take all there is: nothing is left to share
+    yield 4.0, 1.0, 5.0, 10, 50.0, 8  # one is in time, more never are
     n_steps = int(rng.integers(50, 200))
     yield 9.0, 2.0, 0.75, n_steps, 4.6 * n_steps, 20
     yield 0.5, 0.2, 0.1, n_steps, 0.9 * n_steps, 1  # one can be had, and is in time

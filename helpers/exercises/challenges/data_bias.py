@@ -67,6 +67,9 @@ second_proxy.mistake(
     when=lambda name: name in ("repaid", "approved"),
 )
 second_proxy.mistake(
+    "this is the number of the application: search in `columns`.", "application"
+)
+second_proxy.mistake(
     "it goes with the origin, but another column does so more. Compare the AUC"
     " of each, empty cells included.",
     "rent_on_time",
@@ -210,6 +213,9 @@ def last_run(own):
     return np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)[-1]
 
 
+rates_by_group.symptom(
+    "only the first group is there: is the `return` inside the loop?"
+)(lambda args, expected, got: list(got) == [str(args[2][0])] and len(expected) > 1)
 rates_by_group.symptom(
     "only the last name is in the dict. Is the dict made anew in the loop?"
 )(lambda args, expected, got: list(got) == sorted(expected)[-1:])
@@ -498,6 +504,12 @@ for message, threshold in [
     group_thresholds.mistake(message)(by_group(threshold))
 
 group_thresholds.symptom(
+    "only the first group is there: is the `return` inside the loop?"
+)(lambda args, expected, got: list(got) == [str(args[2][0])] and len(expected) > 1)
+group_thresholds.symptom(
+    "only the last name is in the dict. Is the dict made anew in the loop?"
+)(lambda args, expected, got: list(got) == sorted(expected)[-1:])
+group_thresholds.symptom(
     "all groups get the same threshold: each needs its own, from its own repayers."
 )(lambda args, expected, got: len(set(got.values())) == 1)
 group_thresholds.symptom("these are the right thresholds, given to the wrong groups.")(
@@ -511,9 +523,6 @@ group_thresholds.symptom("the thresholds are rounded. Return them as they come."
         for n in range(3)
     )
 )
-group_thresholds.symptom(
-    "only the last name is in the dict. Is the dict made anew in the loop?"
-)(lambda args, expected, got: list(got) == sorted(expected)[-1:])
 
 
 @group_thresholds.symptom(
@@ -626,8 +635,9 @@ def pays(value: Callable) -> Callable:
 
 for message, value_of in [
     (
-        "the losses are left out: only what is repaid is counted, so the lowest"
-        " threshold always wins.",
+        "the losses are left out, or those of refused repayers are taken for them, so"
+        " the lowest threshold always wins. Lost is a loan that was granted and not"
+        " repaid.",
         lambda granted, paid, earned, lost: earned * (granted & paid).sum(axis=1),
     ),
     (
@@ -733,6 +743,15 @@ def _(chance, repaid, thresholds, earned, lost):
 def _(chance, repaid, thresholds, earned, lost):
     earns = profits(chance, repaid, thresholds, earned, lost)
     return np.sort(thresholds)[earns.argmax()]
+
+
+@best_threshold.mistake(
+    "the profits belong to the sorted thresholds, but the place of the highest one is"
+    " looked up in the unsorted ones."
+)
+def _(chance, repaid, thresholds, earned, lost):
+    earns = profits(chance, repaid, np.sort(thresholds), earned, lost)
+    return thresholds[earns.argmax()]
 
 
 @best_threshold.mistake(
@@ -965,6 +984,22 @@ gap_interval.symptom(
     "low and high are one number: only one gap is counted. Collect one for each draw."
 )(lambda args, expected, got: np.isclose(*got))
 
+
+@gap_interval.symptom(
+    "the three arrays are not drawn together: one person's three values belong to one"
+    " row, so each array needs the rows of the draw."
+)
+def _(args, expected, got):
+    *people, draws = args
+    for drawn in itertools.product((True, False), repeat=3):
+        if any(drawn) and not all(drawn):
+            pairs = list(zip(people, drawn, strict=True))
+            gaps = [gap_of(*(a[d] if so else a for a, so in pairs)) for d in draws]
+            if interval_of(got, gaps):
+                return True
+    return False
+
+
 for message, wrong_gaps in [
     (
         "the sign is turned: the others less the newcomers.",
@@ -1015,21 +1050,6 @@ for message, wrong_gaps in [
     ),
 ]:
     gap_interval.symptom(message)(gaps_are(*wrong_gaps))
-
-
-@gap_interval.symptom(
-    "the three arrays are not drawn together: one person's three values belong to one"
-    " row, so each array needs the rows of the draw."
-)
-def _(args, expected, got):
-    *people, draws = args
-    for drawn in itertools.product((True, False), repeat=3):
-        if any(drawn) and not all(drawn):
-            pairs = list(zip(people, drawn, strict=True))
-            gaps = [gap_of(*(a[d] if so else a for a, so in pairs)) for d in draws]
-            if interval_of(got, gaps):
-                return True
-    return False
 
 
 @gap_interval.symptom(

@@ -428,7 +428,8 @@ def _(args, expected, got):
 
 
 @alarm_level.symptom(
-    "this level is quiet enough, but a lower value of the table would be so too."
+    "this level is quiet enough, but a lower value of the table would be so too. Is"
+    " exactly the allowed number allowed, and does a value *equal* to the level ring?"
 )
 def _(args, expected, got):
     return got > expected
@@ -533,6 +534,22 @@ def _(errors, usual, n_rows, level):
 )
 def _(errors, usual, n_rows, level):
     return cusum_variant(errors, usual, n_rows, level, slack=0)
+
+
+@alarm_weeks.mistake(
+    "the half unit is taken off after `max(0, …)`, so the total can be −0.5. Take it"
+    " off first, then stop at 0."
+)
+def _(errors, usual, n_rows, level):
+    noise = np.sqrt(usual * (1 - usual) / n_rows)
+    total, alarms = 0.0, []
+    for week, error in enumerate(errors):
+        if not np.isnan(error):
+            total = max(0.0, total + (error - usual) / noise) - 0.5
+            if total > level:
+                alarms.append(week)
+                total = 0.0
+    return alarms
 
 
 @alarm_weeks.mistake("half a unit is taken *off* each week. Yours adds it.")
@@ -719,6 +736,7 @@ def cusum_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield [nan, 0.75, 0.75, nan, 0.75, 0.75, 0.75], 0.5, 64, 5.0  # again and again
     yield [0.625, nan, 0.5625, 0.5625], 0.5, 64, 1.9
     yield [0.1, 0.9, 0.9, 0.1], 0.1, 36, 0.35  # levels below one unit
+    yield [0.5, 0.59375], 0.5, 64, 0.75  # the total stops at 0, not at -0.5
     yield [0.75] * 9, 0.5, 64, 9.0
     yield [0.4, 0.2, 0.65], 0.2, 64, 3.0  # the noise is that of 0.2, not of 0.4
     yield [0.65, 0.2, 0.65], 0.2, 64, 0.5  # far above the usual one, but by under 0.5
@@ -901,6 +919,25 @@ def _(targets, window, every, late):
     return np.array(errors)
 
 
+@rolling_errors.mistake(
+    "errors up and down cancel: take each size (`abs`) before the mean."
+)
+def _(targets, window, every, late):
+    first, errors = late + window, []
+    for week in range(first, len(targets)):
+        if (week - first) % every == 0:
+            model = np.mean(targets[week - first : week - late])
+        errors.append(np.mean(targets[week] - model))
+    return np.array(errors)
+
+
+@rolling_errors.mistake(
+    "the model learns from one week. Take the last `window` known weeks."
+)
+def _(targets, window, every, late):
+    return rolling_variant(targets, window, every, late, lambda w: w - late - 1)
+
+
 @rolling_errors.mistake("this is one number for all weeks. Return one for each week.")
 def _(targets, window, every, late):
     return errors_of_rolling_mean(targets, window, every, late).mean()
@@ -980,6 +1017,7 @@ def rolling_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield np.array([[0.0, 2.0], [2.0, 4.0], [4.0, 6.0], [10.0, 12.0]]), 1, 1, 1
     squares = (np.arange(14.0) ** 2)[:, None] + np.array([[0.0, 1.0, 5.0]])
     yield squares, 3, 2, 2
+    yield -squares[:9], 2, 2, 1  # falling: errors with their sign are below 0
     yield squares, 2, 3, 0  # labels at once
     yield squares, 1, 4, 3
     yield squares[:, :1], 4, 1, 1  # one row a week

@@ -274,6 +274,7 @@ group_importance = exercise(
     ],
     after="With a group of one column this is plain permutation importance.",
     example=True,
+    keeps_arguments=True,
 )
 
 
@@ -332,8 +333,8 @@ def _(predict, X, y, group, orders):
 
 
 @group_importance.mistake(
-    "the copy is made before the loop, so each order shuffles what is shuffled already."
-    " Start from `X` anew in each round."
+    "each order shuffles what is shuffled already: `Z = X` is no copy, or the copy is"
+    " made before the loop. Begin each round with `X.copy()`."
 )
 def _(predict, X, y, group, orders):
     before, after, shuffled = np.mean((predict(X) - y) ** 2), [], X.copy()
@@ -428,6 +429,23 @@ def _(predict, X, y, group, orders):
 )
 def _(predict, X, y, group, orders):
     return np.mean(errors_after(predict, X, predict(X), group, orders))
+
+
+@group_importance.mistake("only the first column of the group is shuffled.")
+def _(predict, X, y, group, orders):
+    return importance_of_group(predict, X, y, group[:1], orders)
+
+
+@group_importance.mistake(
+    "`X[order, group]` pairs rows with columns. Write `X[order][:, group]`."
+)
+def _(predict, X, y, group, orders):
+    after = []
+    for order in orders:
+        shuffled = X.copy()
+        shuffled[:, group] = X[order, group]
+        after.append(np.mean((predict(shuffled) - y) ** 2))
+    return np.mean(after) - np.mean((predict(X) - y) ** 2)
 
 
 def first_column(X: np.ndarray) -> np.ndarray:
@@ -602,6 +620,35 @@ def _(costs, answers, possible, limit):
     return cheapest_by_loop(costs, answers, possible, limit) or -1
 
 
+@cheapest_change.mistake(
+    "these answers lie at or above the limit. Lower is better here."
+)
+def _(costs, answers, possible, limit):
+    good = [p and a >= limit for a, p in zip(answers, possible, strict=True)]
+    return cheapest_among(costs, good)
+
+
+@cheapest_change.mistake(
+    "the cost is right, but its number is looked up in all changes: an earlier one that"
+    " is not good enough may cost the same. Keep the number along with the cost."
+)
+def _(costs, answers, possible, limit):
+    best = cheapest_by_loop(costs, answers, possible, limit)
+    return -1 if best == -1 else costs.index(costs[best])
+
+
+@cheapest_change.mistake(
+    "change 0 is taken for none: `not best` is also True for 0. Ask `best is None`."
+)
+def _(costs, answers, possible, limit):
+    best = None
+    for change in range(len(costs)):
+        enough = possible[change] and answers[change] <= limit
+        if enough and (not best or costs[change] < costs[best]):
+            best = change
+    return -1 if best is None else best
+
+
 @cheapest_change.symptom("when no change is left, return -1.")
 def _(args, expected, got):
     return expected == -1
@@ -623,6 +670,8 @@ def change_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield [5.0, 3.0, 2.0], [130, 118, 117], [True] * 3, 120
     yield [1.0, 2.0], [130, 110], [True, False], 120  # none is left
     yield [1.0], [119.5], [True], 120
+    yield [2.0, 2.0], [130, 110], [True, True], 120  # equal costs, one is enough
+    yield [1500.0, 2000.0], [110, 100], [True, True], 120  # dear ones
     n_changes = 9
     costs = rng.permutation(np.arange(1.0, n_changes + 1)).tolist()
     answers = rng.integers(105, 135, n_changes).tolist()
@@ -808,6 +857,25 @@ def _(v, n_columns):
 )
 def _(v, n_columns):
     return shapley_by_sets(v, n_columns) + v[frozenset()] / n_columns
+
+
+@shapley.mistake("each coalition overwrites the one before: add up by `+=`.")
+def _(v, n_columns):
+    found = np.zeros(n_columns)
+    for known, answer in v.items():
+        for j in set(range(n_columns)) - known:
+            weight = factorial(len(known)) * factorial(n_columns - len(known) - 1)
+            found[j] = weight / factorial(n_columns) * (v[known | {j}] - answer)
+    return found
+
+
+@shapley.mistake(
+    "only the coalition of all others is left in yours: does it overwrite those before?"
+    " Add up by `+=`."
+)
+def _(v, n_columns):
+    every = frozenset(range(n_columns))
+    return np.array([(v[every] - v[every - {j}]) / n_columns for j in range(n_columns)])
 
 
 @shapley.cases

@@ -559,6 +559,25 @@ def _(answers, truth, observed):
     return decompose_by_rows(np.nan_to_num(answers), truth, observed)
 
 
+@decompose.mistake(
+    "the mean answer is taken along the points. At each point, average over the"
+    " training sets: `axis=1`."
+)
+def _(answers, truth, observed):
+    _, variance, noise = decompose_by_rows(answers, truth, observed)
+    return np.mean((kept(answers).mean(axis=0) - truth) ** 2), variance, noise
+
+
+@decompose.symptom(
+    "here a row is a point and a column a training set; yours reads it as in the"
+    " lesson."
+)
+def _(args, expected, got):
+    answers, truth, _ = args
+    bias2 = np.mean((answers.mean(axis=0) - truth) ** 2)
+    return np.allclose(got[:2], [bias2, np.mean(answers.var(axis=0))])
+
+
 @decompose.symptom(
     "a NaN has come through. Leave out each training set (column) that has one."
 )
@@ -694,6 +713,29 @@ def _(errors, patience, min_gain):
 )
 def _(errors, patience, min_gain):
     return stop_variant(errors, patience + 1, min_gain)
+
+
+@early_stop.mistake(
+    "epoch 0 counts as one that is not better: it is the first best, so begin to wait"
+    " at epoch 1."
+)
+def _(errors, patience, min_gain):
+    kept, waited = 0, 0
+    for epoch, error in enumerate(errors):
+        if np.isnan(error):
+            return kept, epoch + 1
+        if error < errors[kept] - min_gain:
+            kept, waited = epoch, 0
+        else:
+            waited += 1
+            if waited >= patience:
+                return kept, epoch + 1
+    return kept, len(errors)
+
+
+@early_stop.mistake("a patience of 1 is not kept: yours waits 2 epochs at least.")
+def _(errors, patience, min_gain):
+    return stop_variant(errors, max(patience, 2), min_gain)
 
 
 @early_stop.mistake("it gives up one epoch too early: count the epochs that it waits.")
@@ -849,6 +891,16 @@ def _(errors, patience, min_gain):
     return kept, len(errors)
 
 
+@early_stop.symptom(
+    "an epoch whose gain is not above `min_gain` is kept in yours. It counts as no"
+    " better."
+)
+def _(args, expected, got):
+    errors, _, min_gain = args
+    gain = errors[expected[0]] - errors[int(got[0])]
+    return expected[0] < got[0] < expected[1] and 0 < gain <= min_gain
+
+
 @early_stop.symptom("an epoch with NaN is never one to keep: it is not better.")
 def _(args, expected, got):
     return np.isnan(args[0][int(got[0])])
@@ -874,8 +926,11 @@ def early_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the example, ties, an edge met exactly, no stop, no gain and NaN."""
     nan = float("nan")
     yield [0.3, 0.2, 0.2, 0.25, 0.1], 2, 0.0
+    yield [0.5, 0.6, 0.4], 2, 0.0  # the wait begins after epoch 0
+    yield [0.5, 0.6, 0.4], 1, 0.0
     # A bump that patience bridges, then the stop; something better comes too late.
     yield [0.9, 0.7, 0.8, 0.75, 0.6, 0.65, 0.7, 0.62, 0.1], 3, 0.0
+    yield [1.0, 0.875, 0.75, 0.625, 0.5], 2, 0.25  # small gains do not end the wait
     # Gains of exactly min_gain are too small; eighths are exact in binary.
     yield [1.0, 0.75, 0.5, 0.375, 0.25, 0.125, 0.0], 4, 0.25
     # A little worse is not better, and a gain must be measured from the best.

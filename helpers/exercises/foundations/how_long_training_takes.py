@@ -146,6 +146,18 @@ def _(rows, times):
     return np.corrcoef(np.log(rows), np.log(times))[0, 1]
 
 
+def squares_about(exponent, rows, times):
+    """Return the least sum of squares, in seconds, of a power law with an exponent."""
+    powers = (rows / np.max(rows)) ** exponent
+    return np.sum((times - powers * (powers @ times) / (powers @ powers)) ** 2)
+
+
+@fit_exponent.symptom("this fits the times, not their logarithms.")
+def _(args, expected, got):
+    left, here, right = (squares_about(got + d, *args) for d in (-1e-3, 0, 1e-3))
+    return here < min(left, right)
+
+
 @fit_exponent.symptom(
     "the two logarithms have different bases. Take the same one for rows and times."
 )
@@ -431,16 +443,24 @@ def near(right: float) -> Any:
     return lambda given: abs(given / right - 1) < 0.01
 
 
+def as_days(given: Any) -> float:
+    """Return one number, whatever holds it; near the right one, the right one."""
+    number = float(np.asarray(given).item())
+    return days() if 2.57 <= number <= 2.605 else number
+
+
 gpt_days = value(
     hints=[
-        "FLOPs: 6 · 124e6 · 300e9. How many of them do eight GPUs do in a second?",
+        "How many FLOPs is the whole training, and how many do eight GPUs do in a"
+        " second?",
+        "The training is 6 · 124e6 · 300e9 FLOPs.",
         "Each attains 0.4 · 312e12 FLOP/s. A day has 24 · 3600 seconds.",
     ],
     after="2.6 days on eight GPUs, three weeks on one. Attention would add some 15 %,"
     " and no tuning run is in it.",
     source="gpt_days = 6 * 124e6 * 300e9 / (8 * 0.4 * 312e12) / (24 * 3600)",
-    clean=lambda given: days() if 2.57 <= float(given) <= 2.605 else float(given),
-    also=[2.59, 2.6, np.float32(2.5875), "2.588"],
+    clean=as_days,
+    also=[2.59, 2.6, np.float32(2.5875), "2.588", np.array([2.587])],
 )
 
 
@@ -493,6 +513,17 @@ for message, wrong in (
     ),
 ):
     gpt_days.mistake(message, wrong, when=near(wrong))
+for unit, day in (("hours", 3600), ("seconds", 1)):
+    for what, wrong in (
+        ("with a single GPU", days(gpus=1, day=day)),
+        ("at all that the data sheet promises", days(used=1, day=day)),
+        ("of one GPU at its data sheet's rate", days(gpus=1, used=1, day=day)),
+    ):
+        gpt_days.mistake(
+            f"these are {unit}, and {what}. How many days do eight GPUs take, at 40 %?",
+            wrong,
+            when=near(wrong),
+        )
 in_seconds, multiplied = days(day=1), days(rate=1 / 312e12, used=2.5, day=1)
 no_parentheses = (  # a / b * c in place of a / (b * c)
     multiplied / 86_400,

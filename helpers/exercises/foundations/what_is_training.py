@@ -143,7 +143,8 @@ training_loop = ordering(
         "GB": "line G judges the weights before the training has ended.",
         "DA": "line D computes the gradient once, before the loop. It must follow the"
         " weights at every step.",
-        "AC": "line C starts from zero: once, not at every step.",
+        "AC": "line C starts from zero: once, before the loop. Elsewhere it wipes out"
+        " what was learned.",
     },
     hints=[
         "Start, repeat (gradient, step), judge once.",
@@ -290,7 +291,8 @@ def one_ratio(ratios: np.ndarray) -> bool:
     " the square there?"
 )
 def _(args, expected, got):
-    return one_ratio(got / expected)
+    ratios = got / expected
+    return one_ratio(ratios) and abs(ratios[0] - 1) > 0.01  # else it is only rounded
 
 
 @gradient.symptom(
@@ -532,6 +534,7 @@ def slope_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
 
 error_by_rows = exercise(
     hints=[
+        "What has to happen again for each n, and on which rows?",
         "Loop over `sizes`; fit on `X_train[:n]` and `y_train[:n]`.",
         "Judge on the test rows: the share where `model.predict(X_test)` differs from"
         " `y_test`.",
@@ -546,8 +549,8 @@ def errors_by_rows(model, X_train, y_train, X_test, y_test, sizes):
     """Return a list: for each n in sizes, the test error of the model fitted on n rows.
 
     These are the first n training rows. The arrays are NumPy arrays; model.fit(X, y)
-    learns, model.predict(X) answers. An error is the share of wrong answers, between
-    0 and 1. The errors stand in the order of sizes.
+    learns, model.predict(X) answers. The targets may be numbers or text. An error is
+    the share of wrong answers, between 0 and 1. The errors stand in the order of sizes.
     """
     errors = []
     for n in sizes:
@@ -634,6 +637,12 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
 def _(model, X_train, y_train, X_test, y_test, sizes):
     more = [n + 1 for n in sizes]
     return errors_by_rows(model, X_train, y_train, X_test, y_test, more)
+
+
+@error_by_rows.mistake("the targets may be text: compare with `!=`, do not subtract.")
+def _(model, X_train, y_train, X_test, y_test, sizes):
+    fitted = (model.fit(X_train[:n], y_train[:n]) for n in sizes)
+    return [np.mean(np.abs(m.predict(X_test) - y_test)) for m in fitted]
 
 
 @error_by_rows.symptom(

@@ -81,6 +81,8 @@ def _(rng: np.random.Generator) -> Iterator[tuple[list[str], list[str]]]:
     yield ["", "test", "", "choose"], ["a", "a", "b", "b"]  # left out
     yield ["train", "", "test"], ["a", "a", "b"]
     names = ["train", "choose", "test", ""]
+    yield ["test", "choose", "train", "train"], ["a", "b", "a", "b"]  # rising
+    yield ["train", "choose", "test"], ["a", "a", "a"]  # two earlier parts
     parts = rng.choice(names, 30).tolist()
     yield parts, rng.choice(list("abcdefghijkl"), 30).tolist()
 
@@ -111,6 +113,14 @@ def _(args, expected, got):
 @leaking_rows.symptom("the right rows, but their numbers are to rise.")
 def _(args, expected, got):
     return [*got] != [*expected] and sorted(got) == sorted(expected)
+
+
+@leaking_rows.symptom(
+    "a row is named twice. It leaks once, in however many earlier parts its thing"
+    " stands."
+)
+def _(args, expected, got):
+    return len({*got}) < len(got) and {*got} == {*expected}
 
 
 leaking_rows.symptom("a row of train is named. Train comes first: nothing is earlier.")(
@@ -241,7 +251,7 @@ def _(losses, groups):
 @interval_by_group.cases
 def _(rng: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield losses and groups: equal and unequal sizes, mixed, a group of one."""
-    yield np.array([1.0, 1.0, 3.0, 3.0]), np.array(["a", "a", "b", "b"])
+    yield np.array([2.0, 2.0, 4.0, 4.0]), np.array(["a", "a", "b", "b"])
     yield np.array([1.0, 2.0, 4.0]), np.array(["a", "b", "c"])
     yield np.array([1.0, 5.0, 1.0, 6.0, 2.0]), np.array(["a", "b", "a", "b", "a"])
     yield np.array([0.0, 2.0, 0.5, 0.5, 0.5]), np.array(["x", "y", "x", "x", "x"])
@@ -283,6 +293,17 @@ def _(losses, groups):
     return losses.mean() - half, losses.mean() + half
 
 
+@interval_by_group.mistake(
+    "every total is 0: you subtract each group's own mean. Subtract the mean of all"
+    " losses."
+)
+def _(losses, groups):
+    return losses.mean(), losses.mean()
+
+
+interval_by_group.mistake(
+    "you take the mean of what is left in each group. Add it up."
+)(half_width(lambda x, t, m: 2 * (m - x.mean()).std(ddof=1) * np.sqrt(len(m)) / len(x)))
 interval_by_group.mistake("√n is missing, n the number of groups.")(
     half_width(lambda x, t, m: 2 * t.std(ddof=1) / len(x))
 )
@@ -457,6 +478,11 @@ def ends(tests, model):
     return found
 
 
+unseen.symptom("this is no list. Return a list of names.")(
+    lambda args, expected, got: isinstance(
+        got, bool | int | float | np.number | str | set | dict
+    )
+)
 unseen.symptom("the names are to come in the order of the dictionary.")(
     lambda args, expected, got: (
         isinstance(got, list | tuple)
@@ -476,6 +502,15 @@ unseen.symptom("a model for which a test raises an error is named: that test fai
     names(
         lambda tests, models, missing, more: any(
             None in ends(tests, models[n]) for n in more
+        )
+    )
+)
+unseen.symptom("a test fails with anything that counts as false, such as 0.")(
+    names(
+        lambda tests, models, missing, more: any(
+            False in ends(tests, models[n])
+            and not any(test(models[n]) is False for test in tests)
+            for n in more
         )
     )
 )
@@ -567,6 +602,7 @@ def _(rng: np.random.Generator) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     yield with_gaps(1000, a=1), with_gaps(25, a=1)  # at least 1/n, with a gap, too
     yield with_gaps(100, b=0, a=0), with_gaps(50, a=30, b=30)  # their order
     yield with_gaps(40, a=4, b=0), with_gaps(100, a=4)  # b is gone
+    yield with_gaps(40, a=0, b=0, c=0), with_gaps(100, a=0, c=60)  # gone, then a ring
     yield with_gaps(40, a=0), with_gaps(100, a=0, new=80)  # a new column
     words = pd.DataFrame({"w": ["x", None, "y", "z"] * 10, "v": ["x"] * 40})
     yield words, pd.DataFrame({"w": ["x"] * 20, "v": ["x"] * 5 + [None] * 15})
@@ -617,6 +653,11 @@ gap_alarms.symptom(
         )
     )
 )
+gap_alarms.symptom(
+    "a column stays silent whose share of gaps has grown from 0.10 to 0.50, by 13"
+    " standard errors. What are p, q and the standard error there? (`==` never finds a"
+    " NaN.)"
+)(columns(lambda old, new, missing, more: grew(old, new, missing, 0.10, 0.50)))
 gap_alarms.symptom(
     "a column rings whose share of gaps has grown from 0.10 to 0.13 only. Compare"
     " q − p, as a share, with four standard errors."

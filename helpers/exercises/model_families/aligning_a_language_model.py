@@ -107,7 +107,10 @@ def _(*given):
     return np.exp(-np.logaddexp(0, -due(c, r, qc, qr, given[4]))).mean()
 
 
-@dpo_loss.mistake("the minus sign before the logarithm is missing.")
+@dpo_loss.mistake(
+    "the sign is turned: −ln of a probability is never below 0. A minus sign is"
+    " missing, or is one too many."
+)
 def _(*given):
     return -preference_loss(*given)
 
@@ -303,6 +306,33 @@ group_advantages.mistake(
         lambda r: r.mean(axis=0, keepdims=True), lambda r: r.std(axis=0, keepdims=True)
     )(rewards)
 )
+
+
+def raw(axis, mend=lambda result, spread: result):
+    """Return an answer that takes means and spreads along an axis, None for all."""
+
+    def answer(rewards):
+        rewards = np.asarray(rewards, float)
+        keep = axis is not None
+        mean = rewards.mean(axis=axis, keepdims=keep)
+        spread = rewards.std(axis=axis, keepdims=keep)
+        with np.errstate(all="ignore"):
+            return mend((rewards - mean) / spread, spread)
+
+    return answer
+
+
+ALL_REWARDS = (
+    "this compares with the mean of *all* rewards. Each group has its own mean"
+)
+COLUMNS = "`axis=0` compares the first answers of all prompts. A group is a row"
+group_advantages.mistake(f"{ALL_REWARDS}, and its own spread.")(raw(None))
+group_advantages.mistake(f"{COLUMNS}, `axis=1`; and where all are equal you get NaN.")(
+    raw(0)
+)
+group_advantages.mistake(f"{COLUMNS}, so mean and spread go along `axis=1`.")(
+    raw(0, lambda result, spread: np.nan_to_num(result))
+)
 group_advantages.mistake(
     "the mean is subtracted, but nothing is divided by the standard deviation."
 )(lambda rewards: np.asarray(rewards, float) - row_mean(np.asarray(rewards, float)))
@@ -343,7 +373,9 @@ group_advantages.mistake(
 )
 def _(args, expected, got):
     equal = (args[0] == args[0][:, :1]).all(axis=1)
-    return np.array_equal(np.isnan(np.asarray(got, float)).all(axis=1), equal)
+    return equal.any() and np.array_equal(
+        np.isnan(np.asarray(got, float)).all(axis=1), equal
+    )
 
 
 @group_advantages.symptom(
@@ -361,6 +393,14 @@ def _(args, expected, got):
 def _(args, expected, got):
     equal = (args[0] == args[0][:, :1]).all(axis=1)
     return (np.abs(np.asarray(got, float)[equal]) > 1e-3).any()
+
+
+@group_advantages.symptom(
+    "a group whose rewards differ little gets zeros, too. Only equal rewards do."
+)
+def _(args, expected, got):
+    differ = (args[0] != args[0][:, :1]).any(axis=1)
+    return not np.asarray(got, float)[differ].any()
 
 
 @group_advantages.symptom(
@@ -385,6 +425,7 @@ def reward_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield (np.array([easy, hard, np.zeros(5, int)]),)
     yield (np.array([[0.0, 0.0, 0.0, 1.0], [2.5, -1.0, 0.5, 4.0], [0.1] * 4]),)
     yield (np.array([[0.001, 0.002, 0.004]]),)
+    yield (np.array([[0.0001, 0.0002, 0.0004]]),)
     yield (np.array([[0.1] * 3, [0.1, 0.4, 0.7]]),)  # the spread of 0.1 is not quite 0
     yield (np.array([[3.0, 7.0], [0.3, 0.3], [7.0, 3.0], [-2.0, -1.0]]),)
 
@@ -582,9 +623,16 @@ keyword_reward.mistake("capital letters matter still: `Table` is the keyword tab
 keyword_reward.mistake(
     "a line of exactly `limit` words is not too long. Only more words are."
 )(variant(too_long=lambda words, limit: len(words) >= limit))
+keyword_reward.mistake("the comparison with the limit is turned round.")(
+    variant(too_long=lambda words, limit: len(words) < limit)
+)
 keyword_reward.mistake("the limit is not checked: lines can get as long as they like.")(
     variant(too_long=lambda words, limit: False)
 )
+keyword_reward.mistake(
+    "no keyword is ever found. Look for each keyword in the list of words: `word in"
+    " words`."
+)(lambda keywords, line, limit: 0.0)
 keyword_reward.mistake(
     "the limit counts words, not letters. `len(line.split())` counts words."
 )(
@@ -745,6 +793,7 @@ def line_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the example, and a line for each way to be wrong."""
     oak = ["oak", "table"]
     yield oak, "A table of oak", 6
+    yield oak, "An oak", 6  # no more letters than the limit
     yield oak, "a big table", 6
     yield oak, "oak oak oak table", 6
     yield oak, "Oak TABLE", 3

@@ -1,5 +1,6 @@
 """Exercises of lesson 3.1, Build a deep neural network."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -527,6 +528,16 @@ training_slip(
 )
 
 
+for signs in itertools.product((1, -1), repeat=4):
+    uphill = [n for n, s in zip(("W1", "b1", "W2", "b2"), signs, strict=True) if s < 0]
+    if uphill not in ([], ["W1", "b1"], ["W2", "b2"], ["W1", "b1", "W2", "b2"]):
+        training_slip(
+            "some lines walk downhill, others uphill (those of"
+            f" {', '.join(f'`{n}`' for n in uphill)}): turn the sign in dS, once.",
+            rates=signs,
+        )
+
+
 @train_network.mistake("these are probabilities. Asked are the scores.")
 def _(X, y, W1, b1, W2, b2, learning_rate, n_steps):
     scores = train_repaired(X, y, W1, b1, W2, b2, learning_rate, n_steps)
@@ -648,7 +659,8 @@ def softmax_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     for n, k in ((5, 3), (2, 4), (1, 3)):
         logits = rng.normal(size=(n, k)) + rng.normal(size=(n, 1))
         yield logits, rng.permutation(np.arange(n) % (k - 1))
-    yield 1000 + rng.normal(size=(3, 4)), np.array([3, 0, 2])
+    # In 64ths, which float32 holds exactly near 1,000, too.
+    yield 1000 + np.round(64 * rng.normal(size=(3, 4))) / 64, np.array([3, 0, 2])
     yield np.array([[1000.0, 0.0, -1000.0], [-1000.0, 2.0, 1.0]]), np.array([1, 2])
 
 
@@ -657,12 +669,25 @@ def one_hot(logits: Any, y: Any) -> np.ndarray:
     return (np.arange(np.shape(logits)[1]) == np.asarray(y)[:, None]) * 1.0
 
 
+def whole_rows(logits: Any, y: Any) -> np.ndarray:
+    """Return 1 in each row that has the number of a class of `y`, and 0 elsewhere."""
+    table = np.zeros(np.shape(logits))
+    table[y] = 1
+    return table
+
+
 def softmax_slip(message: str, change: Callable[..., Any]) -> None:
     """Name a mistake: what is returned, from (chances, truth, logits, y)."""
 
     @softmax_gradient.mistake(message)
     def _(logits, y):
         return change(softmax(logits), one_hot(logits, y), logits, y)
+
+
+def flat_powers(logits: Any, keepdims: bool) -> np.ndarray:
+    """Return softmax with the rows' maxima, and perhaps sums, along the columns."""
+    powers = np.exp(logits - np.max(logits, axis=1))
+    return powers / powers.sum(axis=1, keepdims=keepdims)
 
 
 softmax_slip(
@@ -698,6 +723,11 @@ softmax_slip(
     lambda p, t, logits, y: (softmax(logits.T).T - t) / len(y),
 )
 softmax_slip(
+    "each row's largest logit is subtracted, but the powers are added up over the rows."
+    " Each *row* has a sum of its own.",
+    lambda p, t, logits, y: (powers(logits) / powers(logits).sum(axis=0) - t) / len(y),
+)
+softmax_slip(
     "the probabilities of all rows together add up to 1. Each *row* must by itself.",
     lambda p, t, logits, y: (powers(logits) / powers(logits).sum() - t) / len(y),
 )
@@ -705,6 +735,11 @@ softmax_slip(
     "1 is subtracted from whole columns. Each row has one right class: index rows and"
     " classes together, `[np.arange(len(y)), y]`.",
     lambda p, t, logits, y: (p - t.max(axis=0)) / len(y),
+)
+softmax_slip(
+    "1 is subtracted from whole rows: indexed by `y` alone, a table gives rows. Index"
+    " rows and classes together, `[np.arange(len(y)), y]`.",
+    lambda p, t, logits, y: (p - whole_rows(p, y)) / len(y),
 )
 softmax_slip(
     "softmax is taken twice. The logits pass it once.",
@@ -731,6 +766,16 @@ softmax_slip(
     "`sum(axis=1)` has one number for each row, and NumPy lays them along the columns."
     " `keepdims=True` keeps them in a column.",
     lambda p, t, logits, y: (powers(logits) / powers(logits).sum(axis=1) - t) / len(y),
+)
+softmax_slip(
+    "`max(axis=1)` has one number for each row, and NumPy lays them along the columns."
+    " `keepdims=True` keeps them in a column.",
+    lambda p, t, logits, y: (flat_powers(logits, True) - t) / len(y),
+)
+softmax_slip(
+    "`max(axis=1)` and `sum(axis=1)` have one number for each row, and NumPy lays them"
+    " along the columns. `keepdims=True` keeps them in a column.",
+    lambda p, t, logits, y: (flat_powers(logits, False) - t) / len(y),
 )
 softmax_slip(
     "only the right class has a gradient here. A wrong class's logit changes the"
@@ -971,6 +1016,25 @@ loop_slip(
     batches=lambda n, size: [np.arange(n)[start : start + size] for start in range(n)],
 )
 loop_slip(
+    "the batches begin at rows 0, 1, 2 …: each begins `batch_size` rows after the"
+    " last.",
+    batches=lambda n, size: [
+        np.arange(n)[start : start + size] for start in range(n // size)
+    ],
+)
+loop_slip(
+    "there are enough batches, but they begin at rows 0, 1, 2 …: each begins"
+    " `batch_size` rows after the last.",
+    batches=lambda n, size: [
+        np.arange(n)[start : start + size] for start in range(-(-n // size))
+    ],
+)
+loop_slip(
+    "1 is subtracted from whole rows: indexed by labels alone, a table gives rows."
+    " Index rows and classes together.",
+    truth=whole_rows,
+)
+loop_slip(
     "the batches overlap by a row. A slice ends before its second number, so"
     " `start + batch_size` is enough.",
     batches=lambda n, size: [
@@ -1023,6 +1087,11 @@ def _(X, y, n_classes, batch_size, learning_rate, n_epochs):
 @fit_softmax.mistake("an epoch is missing: it takes one less than `n_epochs`.")
 def _(X, y, n_classes, batch_size, learning_rate, n_epochs):
     return fit_by_batches(X, y, n_classes, batch_size, learning_rate, n_epochs - 1)
+
+
+@fit_softmax.mistake("there is an epoch too many: `n_epochs` of them are due.")
+def _(X, y, n_classes, batch_size, learning_rate, n_epochs):
+    return fit_by_batches(X, y, n_classes, batch_size, learning_rate, n_epochs + 1)
 
 
 def gathered(X, y, n_classes, batch_size, learning_rate, n_epochs, per_epoch):

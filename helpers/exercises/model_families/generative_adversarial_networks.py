@@ -64,7 +64,8 @@ missing_slip(
     lambda f, r: (f / f.sum() <= r / r.sum() / 2) & (r > 0),
 )
 missing_slip(
-    "a class without real images is flagged. Nothing of it can be missing.",
+    "`<=` flags a class with exactly half, and one without real images, too. Missing"
+    " means *less* than half.",
     lambda f, r: f / f.sum() <= r / r.sum() / 2,
 )
 missing_slip(
@@ -380,6 +381,22 @@ loss_slip(
 @game_losses.symptom("each of the three is one number: take the means.")
 def _(args, expected, got):
     return len(got) == 3 and any(np.ndim(part) for part in got)
+
+
+@game_losses.symptom(
+    "somewhere the logarithm of a mean is taken. It is not the mean of the logarithms."
+)
+def _(args, expected, got):
+    real, fake = (np.array(part) for part in args)
+    caught, missed, fooled = (
+        (ln(p.mean()), ln(p).mean()) for p in (real, 1 - fake, fake)
+    )
+    sums = [-a - b for a in caught for b in missed]
+    return (
+        np.isclose(got[0], sums).any()
+        and np.isclose(got[1], missed).any()
+        and np.isclose(-got[2], fooled).any()
+    )
 
 
 @game_losses.symptom("three numbers are due: the discriminator's loss and two others.")
@@ -739,6 +756,15 @@ copy_slip(
     lambda f, t, h: below(to_nearest(f, t), to_nearest(h, t), 0),
 )
 copy_slip(
+    "the mark is the mean distance of the held-out rows. Asked is the 5 % quantile.",
+    lambda f, t, h: float((to_nearest(f, t) < to_nearest(h, t).mean()).mean()),
+)
+copy_slip(
+    "no fake is ever below this mark. If it comes from the training rows: each is at"
+    " distance 0 from itself. It comes from the held-out rows.",
+    lambda f, t, h: below(to_nearest(f, t), to_nearest(t, t)),
+)
+copy_slip(
     "the mark is the median of the held-out rows. Asked is the 5 % quantile.",
     lambda f, t, h: below(to_nearest(f, t), to_nearest(h, t), 0.5),
 )
@@ -754,6 +780,11 @@ copy_slip(
 copy_slip(
     "fakes and held-out rows have changed places.",
     lambda f, t, h: below(to_nearest(h, t), to_nearest(f, t)),
+)
+copy_slip(
+    "the fakes' distances are those to the *held-out* rows, and the mark is that of the"
+    " training rows: these two have changed places.",
+    lambda f, t, h: below(to_nearest(f, h), to_nearest(t, h)),
 )
 copy_slip(
     "the squares are compared. A quantile lies between two values, so the root must be"
@@ -822,21 +853,61 @@ copy_slip(
     lambda f, t, h: below(all_distances(f, t), to_nearest(h, t)),
 )
 copy_slip(
-    "a fake is compared with the training row in the same place. Which row is nearest"
-    " to it?",
-    lambda f, t, h: float(
-        sum(
-            np.linalg.norm(a - b) < np.quantile(to_nearest(h, t), 0.05)
-            for a, b in zip(f, t, strict=False)
-        )
-        / len(f)
-    ),
+    "a fake that is near two training rows is counted twice. Each fake counts once, by"
+    " its nearest row.",
+    lambda f, t, h: below(all_distances(f, t), to_nearest(h, t)) * len(t),
 )
 copy_slip(
-    "5 % of the mean distance is no quantile: that is a value below which 5 % of them"
-    " lie.",
-    lambda f, t, h: float((to_nearest(f, t) < 0.05 * to_nearest(h, t).mean()).mean()),
+    "`np.linalg.norm` without an `axis` is one length of all differences together. Each"
+    " training row has its own distance.",
+    lambda f, t, h: below(
+        *([np.linalg.norm(np.asarray(t) - row) for row in x] for x in (f, h))
+    ),
 )
+
+
+def in_place(rows: Any, others: Any) -> np.ndarray:
+    """Return the distances of rows in the same place, up to the shorter end."""
+    n = min(len(rows), len(others))
+    return np.linalg.norm(np.asarray(rows)[:n] - np.asarray(others)[:n], axis=1)
+
+
+copy_slip(
+    "a fake is compared with the training row in the same place. Which row is nearest"
+    " to it?",
+    lambda f, t, h: below(in_place(f, t), to_nearest(h, t)) * min(len(t) / len(f), 1),
+)
+copy_slip(
+    "a fake is compared with the training row in the same place, and fakes beyond the"
+    " last one are left out. Which row is nearest?",
+    lambda f, t, h: below(in_place(f, t), to_nearest(h, t)),
+)
+copy_slip(
+    "fakes and held-out rows are compared with the training row in the same place."
+    " Which row is nearest?",
+    lambda f, t, h: below(in_place(f, t), in_place(h, t)) * min(len(t) / len(f), 1),
+)
+copy_slip(
+    "fakes and held-out rows are compared with the training row in the same place, and"
+    " those beyond the last one are left out. Which row is nearest?",
+    lambda f, t, h: below(in_place(f, t), in_place(h, t)),
+)
+
+
+def five_percent_slip(words: str, measure: Callable[..., Any]) -> None:
+    """Name 5 % of a measure of the held-out rows' distances, taken as the mark."""
+    copy_slip(
+        f"5 % of the {words} distance is no quantile: that is a value below which 5 %"
+        " of them lie.",
+        lambda f, t, h: float(
+            (to_nearest(f, t) < 0.05 * measure(to_nearest(h, t))).mean()
+        ),
+    )
+
+
+five_percent_slip("mean", np.mean)
+five_percent_slip("largest", np.max)
+five_percent_slip("median", np.median)
 copy_slip(
     "the mark is a quantile of squares, the fakes' distances are roots. Take the root"
     " in both.",
@@ -885,6 +956,20 @@ def copy_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     held_out = np.array([[0.0, 1.5], [10.0, 1.5]])
     yield np.array([[1.4, 1.4], [9.0, 0.5], [5.0, 5.0]]), train, held_out
     yield np.array([[1.0, 1.0]]), np.array([[1.0, 1.0]]), np.array([[1.0, 1.0]])
+    # A fake near two training rows counts once.
+    train = np.array([[0.0, 0.0], [0.0, 1.0], [20.0, 0.0]])
+    held_out = np.array([[0.0, 4.0], [20.0, 4.0]])
+    yield np.array([[0.0, 0.0], [10.0, 10.0]]), train, held_out
+    yield np.array([[0.0, 0.5], [19.0, 0.0]]), train, held_out  # all are nearer
+    yield np.array([[10.0, 10.0], [12.0, 9.0]]), train, held_out  # all are farther
+    # Many fakes at all distances: each other mark, here it is 2.9, gives another share.
+    train = np.array([[0.0, 0.0], [100.0, 0.0], [200.0, 0.0], [300.0, 0.0]])
+    far = np.array([5.0, 29.0, 2.0, 12.0, 4.0, 20.0, 6.0, 16.0, 7.0, 9.0])
+    held_out = train[[1, 0, 3, 2, 1, 3, 2, 0, 1, 2]] + far[:, None] * [0.6, -0.8]
+    far = np.concatenate([np.linspace(30.3, 6.3, 25), np.linspace(5.77, 0.07, 39)])
+    angle = np.arange(len(far)) * 2.4
+    around = far[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+    yield train[np.arange(len(far)) % 3] + around, train, held_out
     fakes = np.concatenate([rng.normal(size=(12, 3)), rng.normal(size=(4, 3)) * 3])
     train = rng.normal(size=(9, 3))
     fakes[:5] = train[:5] + 0.01 * rng.normal(size=(5, 3))

@@ -419,6 +419,15 @@ def _(query, key, value):
     return weights / weights.sum(axis=1, keepdims=True) @ value
 
 
+@attend.mistake(
+    "a score that is exactly 0 is hidden, too. Hide by place, not by value."
+)
+def _(query, key, value):
+    scores = np.tril(scaled(query, key))
+    weights = np.where(scores == 0, 0, np.exp(scores))
+    return weights / weights.sum(axis=1, keepdims=True) @ value
+
+
 @attend.mistake("the columns sum to 1. Each token, a row, shares out its own weights.")
 def _(query, key, value):
     weights = np.tril(np.exp(scaled(query, key)))
@@ -476,8 +485,13 @@ def _(query, key, value):
 
 @attend.symptom("a token cannot look at itself, and the first one at nothing.")
 def _(args, expected, got):
-    first, *others = np.nan_to_num(got)
-    return not first.any() and np.any(others)
+    first, *others = np.asarray(got, float)
+    return (
+        not np.nan_to_num(first).any()
+        and np.isfinite(others).all()
+        and np.any(others)
+        and not np.allclose(others, expected[1:])
+    )
 
 
 @attend.symptom(
@@ -647,6 +661,15 @@ top_k_probabilities.mistake(
 top_k_probabilities.mistake("2 is raised to the logits. Softmax raises e (`np.exp`).")(
     lambda logits, temperature, k: top_k(logits, temperature / np.log(2), k)
 )
+
+
+@top_k_probabilities.mistake(
+    "an array of whole numbers cannot hold −∞: make it one of `float` first."
+)
+def _(logits, temperature, k):
+    logits = logits.copy()
+    logits[np.argsort(logits)[: len(logits) - k]] = -np.inf
+    return among_all(logits, temperature, k)
 
 
 @top_k_probabilities.mistake(

@@ -262,16 +262,20 @@ def front_by_sorting(errors, seconds):
 @pareto_front.cases
 def front_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield equal errors, equal times, twins, long fronts and one model."""
-    yield [20.0, 25.0, 19.0, 30.0], [2.0, 1.0, 8.0, 3.0]
-    yield [20.0, 20.0, 25.0, 18.0], [2.0, 3.0, 1.0, 9.0]  # as good, but slower
-    yield [22.0, 20.0, 25.0, 24.0], [2.0, 2.0, 1.0, 1.0]  # as quick, but worse
-    yield [30.0, 33.0, 21.0, 21.0], [2.0, 2.5, 4.0, 4.0]  # twins, not the first ones
     order = rng.permutation(7)
-    errors = np.array([10.0, 12, 15, 19, 16, 20, 13])[order]
-    seconds = np.array([9.0, 7, 4, 1, 5, 6, 8])[order]
-    yield errors.tolist(), seconds.tolist()
-    yield [10.0, 20.0, 30.0, 5.0], [5.0, 6.0, 7.0, 9.0]  # two dominated in a row
-    yield [17.0], [3.0]
+    for errors, seconds in (
+        ([20.0, 25.0, 19.0, 30.0], [2.0, 1.0, 8.0, 3.0]),
+        ([20.0, 20.0, 25.0, 18.0], [2.0, 3.0, 1.0, 9.0]),  # as good, but slower
+        ([22.0, 20.0, 25.0, 24.0], [2.0, 2.0, 1.0, 1.0]),  # as quick, but worse
+        ([30.0, 33.0, 21.0, 21.0], [2.0, 2.5, 4.0, 4.0]),  # twins, not the first ones
+        (
+            np.array([10.0, 12, 15, 19, 16, 20, 13])[order],
+            np.array([9.0, 7, 4, 1, 5, 6, 8])[order],
+        ),
+        ([10.0, 20.0, 30.0, 5.0], [5.0, 6.0, 7.0, 9.0]),  # two dominated in a row
+        ([17.0], [3.0]),
+    ):
+        yield np.array(errors), np.array(seconds)
 
 
 @pareto_front.mistake(
@@ -859,6 +863,10 @@ def card_cases(rng: np.random.Generator) -> Iterator[tuple[str, list[str]]]:
     yield f"# {a}\nfirst words\n## {b}\ntext\n##{c}\ntext\n", [c, a, b]
     yield f"## {b}\ntext\n## {a}\ntext", [a, b]
     yield f"## {a}\n\n## {b}\ntext\n  ## {d}\ntext\n", [b, d, c]  # nobody asks for a
+    # Empty parts and absent ones take turns; the card has an order of its own.
+    yield f"## {d}\n\n## {b}\n \n## {c}\ntext\n", [a, b, c, d]
+    yield f"## {c}\n\n## {a}\n\n## {b}\ntext\n", [a, d, b, c]
+    yield "## use\ntext\n", ["Use"]
     yield "", [c, a]
 
 
@@ -953,6 +961,15 @@ def _(card, required):
     return parts_by_lines("\n".join(lines), required)
 
 
+@missing_parts.mistake(
+    "capital and small letters are taken for the same. A part has the required name as"
+    " it is written."
+)
+def _(card, required):
+    names = parts_by_lines(card.lower(), [name.lower() for name in required])
+    return [name for name in required if name.lower() in names]
+
+
 @missing_parts.symptom("asked are parts of `required` only: nobody asks for another.")
 def _(args, expected, got):
     return not isinstance(got, str) and bool(set(got) - set(args[1]))
@@ -1033,17 +1050,17 @@ def average_precision_by_library(scores, truth):
 @average_precision.cases
 def ranking_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield ties of both kinds, none, all equal, no positive, and unsorted rows."""
-    yield [0.9, 0.8, 0.8, 0.3], [1, 0, 1, 0]
+    yield np.array([0.9, 0.8, 0.8, 0.3]), np.array([1, 0, 1, 0])
     order = np.roll([3, 0, 5, 2, 6, 1, 4], rng.integers(7))  # never sorted by chance
     scores = np.array([0.9, 0.7, 0.6, 0.45, 0.3, 0.2, 0.1])
     truth = np.array([0, 1, 1, 0, 0, 1, 0])
-    yield scores[order].tolist(), truth[order].tolist()
+    yield scores[order], truth[order]
     tied = np.array([0.8, 0.8, 0.8, 0.5, 0.5, 0.2, 0.1])
-    yield tied[order].tolist(), truth[order].tolist()
-    yield [0.4, 0.4, 0.4, 0.4, 0.4], [0, 1, 0, 0, 1]
-    yield [0.9, 0.2, 0.5], [0, 0, 0]
-    yield [-1.5, 2.0, -0.5, 3.5], [1, 0, 1, 1]
-    yield [0.7], [1]
+    yield tied[order], truth[order]
+    yield np.full(5, 0.4), np.array([0, 1, 0, 0, 1])
+    yield np.array([0.9, 0.2, 0.5]), np.array([0, 0, 0])
+    yield np.array([-1.5, 2.0, -0.5, 3.5]), np.array([1, 0, 1, 1])
+    yield np.array([0.7]), np.array([1])
 
 
 @average_precision.mistake("the lowest score comes first: go down from the highest.")
@@ -1051,17 +1068,64 @@ def _(scores, truth):
     return average_precision_by_scores(-np.asarray(scores), truth)
 
 
-@average_precision.mistake(
+def one_after_the_other(order_of: Any) -> Any:
+    """Return an answer that takes the rows one by one; order_of: (scores, truth)."""
+
+    def wrong(scores, truth):
+        hits = truth[order_of(scores, truth)]
+        if not hits.any():
+            return 0.0
+        precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
+        return (precision * hits).sum() / hits.sum()
+
+    return wrong
+
+
+for words, order_of in {
     "rows with the same score are counted one after the other. They come together: each"
-    " gets the precision after the last of them."
-)
-def _(scores, truth):
-    order = np.argsort(-np.asarray(scores), kind="stable")
-    hits = np.asarray(truth)[order]
-    if not hits.any():
-        return 0.0
-    precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
-    return (precision * hits).sum() / hits.sum()
+    " gets the precision after the last of them.": lambda scores, truth: np.argsort(
+        -scores, kind="stable"
+    ),
+    "rows with the same score are counted one after the other, the last of them first."
+    " They come together.": lambda scores, truth: np.argsort(scores, kind="stable")[
+        ::-1
+    ],
+    "rows with the same score are counted one after the other, hits first. They come"
+    " together.": lambda scores, truth: np.lexsort((-truth, -scores)),
+    "rows with the same score are counted one after the other, hits last. They come"
+    " together.": lambda scores, truth: np.lexsort((truth, -scores)),
+}.items():
+    average_precision.mistake(words)(one_after_the_other(order_of))
+
+
+def at_first(precise: Any, shared: bool = False) -> Any:
+    """Return an answer that ends at a first hit.
+
+    precise: of (scores, truth), the score of that hit. shared: its precision is divided
+    by the number of hits.
+    """
+
+    def wrong(scores, truth):
+        if not truth.any():
+            return 0.0
+        precision = truth[scores >= precise(scores, truth)].mean()
+        return precision / (truth.sum() if shared else 1)
+
+    return wrong
+
+
+for words, precise in {
+    "only the first hit counts: is a `return` inside the loop?": (
+        lambda scores, truth: scores[truth == 1][0]
+    ),
+    "only the hit with the highest score counts: is a `return` inside the loop?": (
+        lambda scores, truth: scores[truth == 1].max()
+    ),
+}.items():
+    average_precision.mistake(words)(at_first(precise))
+    average_precision.mistake(f"{words} (Its precision is shared among all hits.)")(
+        at_first(precise, shared=True)
+    )
 
 
 @average_precision.mistake(
@@ -1094,17 +1158,6 @@ def _(scores, truth):
 
 
 @average_precision.mistake(
-    "this is the area under the ROC curve. Average precision takes precisions at hits."
-)
-def _(scores, truth):
-    from sklearn.metrics import roc_auc_score
-
-    if len(set(truth)) < 2:
-        return float(truth[0])
-    return float(roc_auc_score(truth, scores))
-
-
-@average_precision.mistake(
     "a row with exactly the score in question is flagged, too: at least this score."
 )
 def _(scores, truth):
@@ -1116,6 +1169,31 @@ def _(scores, truth):
         above = truth[scores > score]
         total += (above.mean() if len(above) else 0) * truth[scores == score].sum()
     return total / truth.sum()
+
+
+def above(score: float, scores: np.ndarray, truth: np.ndarray) -> float:
+    """Return the share of class 1 above a score, NaN if no row is."""
+    return truth[scores > score].mean() if (scores > score).any() else np.nan
+
+
+@average_precision.mistake(
+    "above the highest score there is no row, and so no precision. The hit itself must"
+    " be counted: *at least* this score, `>=`."
+)
+def _(scores, truth):
+    hits = scores[truth == 1]
+    return np.mean([above(s, scores, truth) for s in hits]) if len(hits) else 0.0
+
+
+@average_precision.mistake(
+    "above the highest score there is no row, and so no precision. A row with exactly"
+    " the score in question is flagged, too: `>=`."
+)
+def _(scores, truth):
+    if not truth.any():
+        return 0.0
+    parts = [above(s, scores, truth) * truth[scores == s].sum() for s in set(scores)]
+    return sum(parts) / truth.sum()
 
 
 @average_precision.mistake(
@@ -1176,6 +1254,27 @@ def _(scores, truth):
     return np.mean([truth[scores >= s].mean() for s in others]) if len(others) else 0.0
 
 
+@average_precision.symptom(
+    "this is the area under the ROC curve: how often a hit has a higher score than"
+    " another row. Asked is a mean of precisions."
+)
+def _(args, expected, got):
+    from sklearn.metrics import roc_auc_score
+
+    scores, truth = args
+    return len(set(truth)) > 1 and np.isclose(got, roc_auc_score(truth, scores))
+
+
+@average_precision.symptom("the lowest score comes first, row by row: sort downwards.")
+def _(args, expected, got):
+    scores, truth = args
+    rows = np.arange(len(scores))
+    orders = [np.lexsort((key, scores)) for key in (truth, -truth)]
+    values = [average_precision_by_scores(-rows, truth[order]) for order in orders]
+    best = truth[scores >= scores[truth == 1].max()].mean()  # or the best hit alone
+    return np.isclose(got, values).any() and not np.isclose(got, best / truth.sum())
+
+
 @average_precision.symptom("these are the precisions. Asked is one number, their mean.")
 def _(args, expected, got):
     return np.size(got) > 1 and np.isclose(np.mean(got), expected)
@@ -1190,11 +1289,21 @@ def _(args, expected, got):
     "rows with the same score have to be taken together. Where are equal scores here?"
 )
 def _(args, expected, got):
-    scores, truth = map(np.asarray, args)
+    scores, truth = args
     rows = np.arange(len(scores))
     orders = [np.lexsort((key, -scores)) for key in (truth, -truth, rows, -rows)]
     values = [average_precision_by_scores(-rows, truth[order]) for order in orders]
-    return min(values) - 1e-9 <= got <= max(values) + 1e-9
+    alone = truth[scores >= scores[truth == 1].max()].mean()  # only the best hit
+    return np.isclose(got, values).any() and not np.isclose(got, alone)
+
+
+@average_precision.symptom(
+    "rows with the same score have to be taken together, and all hits count. Which"
+    " precision does each hit get here?"
+)
+def _(args, expected, got):
+    scores, truth = args
+    return np.isclose(got, truth[scores >= scores[truth == 1].max()].mean())
 
 
 ALL = lesson(__name__)

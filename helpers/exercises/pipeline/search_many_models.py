@@ -60,7 +60,7 @@ trials_needed.mistake(
 trials_needed.mistake(
     "that is a probability. Asked is how many trials reach it.",
     0.95,
-    when=lambda given: given < 1,
+    when=lambda given: 0 < given < 1,
 )
 trials_needed.mistake(
     "so few hit the best 5 % with less than 95 %: all n miss with a probability of"
@@ -245,6 +245,32 @@ def _(rungs):
     return min(rungs[1], key=rungs[1].get)
 
 
+@rung_winner.mistake(
+    "`winner` is still None: no error of the last rung lies below `least`, which keeps"
+    " the errors of the rungs before. Begin `least` anew as well."
+)
+def _(rungs):
+    least = float("inf")
+    for rung in rungs:
+        winner = None
+        for name, error in rung.items():
+            if error < least:
+                winner, least = name, error
+    return winner
+
+
+@rung_winner.mistake(
+    "`winner` is still None where no error lies below the number that `least` begins"
+    " with. Begin with infinity."
+)
+def _(rungs):
+    winner, least = None, 1
+    for name, error in rungs[-1].items():
+        if error < least:
+            winner, least = name, error
+    return winner
+
+
 @rung_winner.cases
 def rung_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, ties, one rung, one survivor, errors that rise."""
@@ -266,6 +292,7 @@ def rung_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     first = {"m": 1.0, "n": 2.0, "k": 0.5, "p": 1.5, "o": 1.8}
     yield ([first, {"n": 4.0, "m": 4.0, "p": 4.0, "o": 5.0}],)
     yield ([{"u": 8.0, "v": 7.0}, {"u": 9.0}],)
+    yield ([{"h": 0.9, "i": 0.8}, {"h": 0.6, "i": 0.7}],)  # errors below 1
 
 
 # --- Exercise 4: expected improvement from its formula
@@ -407,9 +434,10 @@ RULES = {
         lambda gap, width, z: gap * below(z) - width * density(z)
     ),
 }
-expected_improvement.mistake("φ(z) is to be multiplied by the deviation.")(
-    changed(lambda gap, width, z: gap * below(z) + density(z))
-)
+expected_improvement.mistake(
+    "φ(z) is to be multiplied by the deviation. (`norm.pdf` with a scale has already"
+    " divided by it.)"
+)(changed(lambda gap, width, z: gap * below(z) + density(z)))
 for words, rule in RULES.items():
     expected_improvement.mistake(words)(changed(rule))
     expected_improvement.mistake(
@@ -421,6 +449,33 @@ for words, rule in RULES.items():
 @expected_improvement.mistake("mean and deviation have changed places.")
 def _(mean, deviation, best):
     return by_formula(deviation, mean, best)
+
+
+@expected_improvement.mistake(
+    "one deviation of 0 decides for all points in yours. Decide point by point, by"
+    " `np.where` or a mask."
+)
+def _(mean, deviation, best):
+    if (np.asarray(deviation) == 0).any():
+        return np.maximum(best - np.asarray(mean), 0)
+    return improvement_by_formula(mean, deviation, best)
+
+
+@expected_improvement.symptom(
+    "best minus mean is cut at 0 before it enters the formula. Where a point is"
+    " uncertain, it enters as it is, below 0 too."
+)
+def _(args, expected, got):
+    mean, deviation, best = args
+    gap, unsure = best - mean, deviation > 0
+    z = gap[unsure] / deviation[unsure]
+    return (gap[unsure] < 0).any() and any(
+        np.allclose(
+            np.asarray(got, float)[unsure],
+            np.maximum(gap[unsure], 0) * below(at) + deviation[unsure] * density(at),
+        )
+        for at in (z, np.maximum(z, 0))
+    )
 
 
 @expected_improvement.symptom(
@@ -463,6 +518,7 @@ def improvement_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     best = 5 + rng.random()
     yield best + np.array([-0.5, 0.0, 0.5, 2.0]), np.array([0.5, 2.0, 3.0, 0.5]), best
     yield best + np.array([1.0, -1.0, 0.0]), np.zeros(3), best
+    yield np.array([20.0, 20.5]), np.array([0.0, 1.0]), 20.0  # known, and just the best
     yield best + rng.normal(size=5), 0.3 + 2 * rng.random(5), best
     yield np.array([-3.0]), np.array([0.7]), -2.5
 
@@ -687,6 +743,50 @@ def _(searches_a, searches_b, budget):
     return float(np.mean(gains)) if gains else math.nan
 
 
+def by_one_clock(starts_anew: bool) -> Any:
+    """Return an answer with one clock for both searches, set back on each draw or not.
+
+    starts_anew: whether it is set back.
+    """
+
+    def wrong(searches_a, searches_b, budget):
+        spent, gains = 0, []
+        for pair in zip(searches_a, searches_b, strict=True):
+            spent, found = 0 if starts_anew else spent, ([], [])
+            for inside, trials in zip(found, pair, strict=True):
+                for seconds, error in trials:
+                    spent += seconds
+                    if spent <= budget:
+                        inside.append(error)
+            if all(found):
+                gains.append(min(found[0]) - min(found[1]))
+        return float(np.mean(gains)) if gains else math.nan
+
+    return wrong
+
+
+fair_gain.mistake("the clock runs on from A to B. Each search begins at 0 seconds.")(
+    by_one_clock(starts_anew=True)
+)
+fair_gain.mistake(
+    "one clock runs through all draws and both searches. It begins at 0 for each search"
+    " on each draw."
+)(by_one_clock(starts_anew=False))
+
+
+@fair_gain.mistake(
+    "the best error of the draw before is kept. Begin anew on each draw."
+)
+def _(searches_a, searches_b, budget):
+    best, gains = [math.inf, math.inf], []
+    for pair in zip(searches_a, searches_b, strict=True):
+        for k, trials in enumerate(pair):
+            best[k] = np.nanmin([best[k], best_in_time(trials, budget)])
+        if max(best) < math.inf:
+            gains.append(best[0] - best[1])
+    return float(np.mean(gains)) if gains else math.nan
+
+
 @fair_gain.mistake("this is B minus A. Asked is A's best error minus B's.")
 def _(searches_a, searches_b, budget):
     return -gain_in_time(searches_a, searches_b, budget)
@@ -785,6 +885,11 @@ def _(args, expected, got):
         )
         for fill in (0, 1, 100)
     )
+
+
+@fair_gain.symptom("with no draw left, return NaN, not None.")
+def _(args, expected, got):
+    return np.isnan(expected) and got is None
 
 
 @fair_gain.symptom("with no draw left, return NaN.")
@@ -907,7 +1012,9 @@ def whole(lines):
     return entries
 
 
-@resume.mistake("a trial that is told twice keeps its first error, not the last one.")
+@resume.mistake(
+    "a trial that is told twice keeps its first error; yours keeps another one."
+)
 def _(lines):
     return resumed(lines, last=True)
 
@@ -934,6 +1041,12 @@ def _(lines):
 @resume.mistake("all settings are to be run again in yours, also those that were told.")
 def _(lines):
     return resumed(lines, all_asked=True)
+
+
+@resume.mistake("these settings were told. Asked are the others.")
+def _(lines):
+    told, _ = resumed(lines)
+    return told, [e["ask"] for e in whole(lines) if "ask" in e and e["trial"] in told]
 
 
 @resume.mistake(
@@ -1037,6 +1150,19 @@ def _(lines):
 @resume.mistake("nothing is run again in yours: the second part is always empty.")
 def _(lines):
     return resumed(lines)[0], []
+
+
+@resume.symptom(
+    "a trial's number is not its place: the trials are not asked for in the order of"
+    " their numbers."
+)
+def _(args, expected, got):
+    told, trials = resumed(args[0], trials=True)
+    asked = [entry["ask"] for entry in whole(args[0]) if "ask" in entry]
+    by_place = [setting for n, setting in enumerate(asked) if n not in told]
+    if got[0] != told or [*got[1]] == expected[1]:
+        return False
+    return [*got[1]] in (by_place, [asked[trial] for trial in trials])
 
 
 @resume.cases

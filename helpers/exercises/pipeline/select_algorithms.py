@@ -177,6 +177,31 @@ def _(X, y, new):
 
 
 @nearest_target.mistake(
+    "the new rows are shifted by a mean of their own. Subtract the *training* mean from"
+    " both, or none."
+)
+def _(X, y, new):
+    moved, new_moved = X - X.mean(axis=0), new - new.mean(axis=0)
+    return nearest_by(moved / spread_of(X), new_moved / spread_of(X), y)
+
+
+@nearest_target.mistake(
+    "the training rows are shifted by their mean, the new rows are not. Subtract the"
+    " *training* mean from both, or none."
+)
+def _(X, y, new):
+    return nearest_by((X - X.mean(axis=0)) / spread_of(X), new / spread_of(X), y)
+
+
+@nearest_target.mistake(
+    "the new rows are shifted by the training mean, the training rows are not. Subtract"
+    " it from both, or none."
+)
+def _(X, y, new):
+    return nearest_by(X / spread_of(X), (new - X.mean(axis=0)) / spread_of(X), y)
+
+
+@nearest_target.mistake(
     "the new rows help to make the scale: it comes from training and new rows together."
     " It belongs to the training rows alone."
 )
@@ -310,6 +335,13 @@ def _(X, y, new):
 @nearest_target.mistake("of equally near rows the first counts, not the last.")
 def _(X, y, new):
     return nearest_scaled(X[::-1], y[::-1], new)
+
+
+@nearest_target.mistake("of equally near rows the first counts, not their mean.")
+def _(X, y, new):
+    gaps = (new[:, None, :] - X[None, :, :]) / spread_of(X)
+    near = np.linalg.norm(gaps, axis=2)
+    return [y[np.isclose(row, row.min())].mean() for row in near]
 
 
 @nearest_target.mistake(
@@ -564,6 +596,14 @@ def _(args, expected, got):
 
 
 @mean_ranks.symptom(
+    "here a failure (NaN) is better than a large error. Does a number stand in its"
+    " place? It must be larger than *all* errors, and errors may be of any size."
+)
+def _(args, expected, got):
+    return np.nanmax(args[0]) > 1e6 and np.isfinite(got - expected).all()
+
+
+@mean_ranks.symptom(
     "it goes wrong where an algorithm failed (NaN). On that re-split it comes after all"
     " others; several failures share the mean of the last places."
 )
@@ -588,6 +628,8 @@ def rank_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
             ]
         )
         yield (scale * base[:, rng.permutation(4)],)
+    # Squared errors of prices: a million is not larger than all errors.
+    yield (np.array([[4.1e7, nan, 3.7e7, nan], [2e7, 3e7, nan, 5e7]]),)
     yield (np.array([[0.3, 0.3, 0.3, 0.9, 0.1]]),)
     yield (np.array([[5.0, 9.0, 7.0], [0.4, 0.2, 0.1], [0.5, 0.3, 0.2]]),)
 
@@ -707,6 +749,14 @@ def _(times, kinds, target, new_times, new_kinds):
     line = fitted_line(times, target)
     extra = kind_values(target - line(times), kinds, new_kinds, unseen=np.mean(target))
     return line(new_times) + extra
+
+
+@trend_and_kinds.mistake(
+    "a kind that training has not seen gets the line alone. Yours gets no answer."
+)
+def _(times, kinds, target, new_times, new_kinds):
+    found = line_and_means(times, kinds, target, new_times, new_kinds)
+    return found[np.isin(new_kinds, kinds)]
 
 
 @trend_and_kinds.mistake("these are medians of the residuals. Asked is their mean.")

@@ -1,5 +1,6 @@
 """Exercises of lesson 4.1, Split the dataset."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -96,6 +97,22 @@ test_rows.mistake(
     "100 has come in twice. Write both sides as shares, or both in points.",
     15_366_400,
     when=lambda n: n > 1e6,
+)
+test_rows.mistake(
+    "25 times as many is right, but 62 is rounded up from 61.5: compute from the"
+    " formula.",
+    1550,
+    when=lambda n: 1549 < n < 1551,
+)
+test_rows.mistake(
+    "a fifth of the width takes 25 times the rows, not 5.",
+    310,
+    when=lambda n: 307 < n < 311,
+)
+test_rows.mistake(
+    "this takes p = 0.5, and 2 for 1.96. The bank expects 80 %.",
+    2500,
+    when=lambda n: 2499 < n < 2501,
 )
 test_rows.mistake("a number of rows is not negative.", -1537, when=lambda n: n < 0)
 test_rows.mistake(
@@ -427,6 +444,31 @@ def _(groups, share):
 
 
 @split_by_group.mistake(
+    "only the last group is marked: each mask replaces the one before. Join them by"
+    " `|`."
+)
+def _(groups, share):
+    is_test = np.full(len(groups), False)
+    for name in dict.fromkeys(groups):
+        if is_test.sum() >= share * len(groups):
+            break
+        is_test = groups == name
+    return is_test
+
+
+@split_by_group.mistake(
+    "only one group is marked in the end: each mask replaces the one before. Join them"
+    " by `|`."
+)
+def _(groups, share):
+    for name in dict.fromkeys(groups):
+        is_test = groups == name
+        if is_test.sum() >= share * len(groups):
+            break
+    return is_test
+
+
+@split_by_group.mistake(
     "you count the rows down to where a group begins. Count all rows of the groups"
     " that are in, wherever they stand."
 )
@@ -508,6 +550,8 @@ def group_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
 
 count_leaks = exercise(
     hints=[
+        "For each test row three yes-or-no questions: which values of train decide each"
+        " of them?",
         '`test["home"].isin(train["home"])` marks the copies; `.sum()` counts them.',
         "`a & ~b` marks the rows of which a is true and b is not.",
         'A row leaks in time if its day is at most `train["day"].max()`.',
@@ -542,6 +586,16 @@ def _(train, test):
     return counts
 
 
+def first_found(train, test):
+    """Return copies and shared addresses by the first row of train that has either."""
+    rows = [*zip(train["home"], train["address"], strict=True)]
+    found = [
+        next((h == home for h, a in rows if h == home or a == address), None)
+        for home, address in zip(test["home"], test["address"], strict=True)
+    ]
+    return found.count(True), found.count(False)
+
+
 def counted_instead(train, test):
     """Return, by what to say to it, the wrong counts that show it, for each number."""
     twin = test["home"].isin(train["home"])
@@ -553,8 +607,12 @@ def counted_instead(train, test):
     sales = set(train.itertuples(index=False, name=None))
     n_same = sum(row in sales for row in test.itertuples(index=False, name=None))
     twins, neighbours = (
-        test[name].map(train[name].value_counts()) for name in ("home", "address")
+        test[name].map(train[name].value_counts()).fillna(0)
+        for name in ("home", "address")
     )
+    n_pairs, n_near = twins.sum(), neighbours.sum()
+    n_homes, n_addresses = test["home"][twin].nunique(), test["address"][near].nunique()
+    first = first_found(train, test)
     same_home, same_address = (
         np.array([a == b for a, b in zip(train[name], test[name], strict=False)])
         for name in ("home", "address")
@@ -568,14 +626,21 @@ def counted_instead(train, test):
         ),
         "you counted pairs. A test row counts once, however many partners it has.": (
             {twins.sum()},
-            {neighbours[near & ~twin].sum()},
+            {neighbours[~twin].sum(), n_near, n_near - n_pairs, n_near - twin.sum()},
             set(),
         ),
         "you counted each home, or each address, once. Count test rows.": (
-            {test["home"][twin].nunique()},
-            {test["address"][near & ~twin].nunique()},
+            {n_homes},
+            {
+                test["address"][near & ~twin].nunique(),
+                n_addresses,
+                n_addresses - n_homes,
+                n_addresses - twin.sum(),
+            },
             set(),
         ),
+        "the search stops at the first neighbour, before the twin is found. Ask for the"
+        " home in all of train first.": ({first[0]}, {first[1]}, set()),
         "nothing is found. `in` looks at a column's row labels, `==` at the row in the"
         " same place: look among all values of the column.": (
             {0, same_home.sum()},
@@ -687,15 +752,28 @@ def planted(
 @count_leaks.cases
 def leak_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield tables with leaks of every kind, in which each wrong count shows."""
-    for plan in (("044455", 8, 2), ("1114", 14, 5), ("044444455", 10, 5)):
+    plans = ("00444555", 8, 2), ("1111444", 14, 5), ("044444455", 10, 5)
+    for n, plan in enumerate(plans):
         told_apart = False
         while not told_apart:
             train, test = planted(rng, *plan)
             right = leaks_counted(train, test)
             parts = [*zip(*counted_instead(train, test).values(), strict=True)]
             days = [count for found in parts[2] for count in found]
-            told_apart = len({*days}) == len(days) and not any(
-                r in set().union(*found) for r, found in zip(right, parts, strict=True)
+            by_first = first_found(train, test)[1]
+            pairs = [
+                pair
+                for copies, shared in zip(*parts[:2], strict=True)
+                for pair in itertools.product(copies, shared)
+            ]
+            told_apart = (
+                len({*days}) == len(days)
+                and (n > 0 or [b for _, b in pairs].count(by_first) == 1)
+                and (n > 0 or len({*pairs}) == len(pairs))
+                and not any(
+                    r in set().union(*found)
+                    for r, found in zip(right, parts, strict=True)
+                )
             )
         yield train, test
 

@@ -152,6 +152,33 @@ sick_curves.mistake(
     exchanged("GI"),
     when=lambda given: given[5] != "G",
 )
+sick_curves.mistake(
+    "panel 1: both curves sink all the time, but hardly. Which fault makes steps too"
+    " short?",
+    exchanged("BH"),
+    when=lambda given: given[0] != "B",
+)
+sick_curves.mistake(
+    "panel 3 has one high peak in each epoch. How many batches are spoiled?",
+    exchanged("EC"),
+    when=lambda given: given[2] != "E",
+)
+sick_curves.mistake(
+    "in panel 4 both curves come to rest exactly on the line of the constant. What"
+    " makes all homes alike to a network?",
+    exchanged("IC"),
+    when=lambda given: given[3] != "I",
+)
+sick_curves.mistake(
+    "in panel 5 nothing moves at all. Whose weights does the optimizer move?",
+    exchanged("CH"),
+    when=lambda given: given[4] != "C",
+)
+sick_curves.mistake(
+    "panel 10 shows a wave that repeats in each epoch. What is the same in all epochs?",
+    exchanged("HD"),
+    when=lambda given: given[9] != "D",
+)
 
 # --- Exercise 3: another schedule
 
@@ -230,17 +257,6 @@ def _(step, n_steps, n_warm, n_down):
     left = n_steps - step
     if step >= n_warm and left <= n_down:
         return (left - 1) / n_down
-    return trapezoid_by_cases(step, n_steps, n_warm, n_down)
-
-
-@trapezoid.mistake(
-    "the last step has the factor 0, and the way down is a part too steep. At step"
-    " n_steps, after the end, it would be 0."
-)
-def _(step, n_steps, n_warm, n_down):
-    left = n_steps - step
-    if step >= n_warm and left <= n_down:
-        return (left - 1) / (n_down + 1)
     return trapezoid_by_cases(step, n_steps, n_warm, n_down)
 
 
@@ -328,6 +344,17 @@ def _(step, n_steps, n_warm, n_down):
 def _(args, expected, got):
     step, n_steps, _, n_down = args
     return got == 1 and step >= n_steps - n_down
+
+
+@trapezoid.symptom(
+    "the way down is one step ahead: the last step, n_steps - 1, has the factor 0. It"
+    " would be 0 at step n_steps only."
+)
+def _(args, expected, got):
+    step, n_steps, n_warm, n_down = args
+    left = n_steps - step
+    down = n_warm <= step and 1 < left <= n_down
+    return down and np.isclose(got, (left - 1) / (n_down + 1))
 
 
 @trapezoid.symptom("in the level stretch the factor is 1.")
@@ -690,7 +717,8 @@ def _(prices):
 
 
 @percent_constant.mistake(
-    "you divide by the answer. Divide each error by the true price."
+    "you divide by the answer, or the mean is taken along the wrong axis. Each error"
+    " is divided by the true price of its home."
 )
 def _(prices):
     prices = known(prices)
@@ -714,7 +742,8 @@ def _(prices):
 
 
 @percent_constant.mistake(
-    "this is the lowest price. Without absolute values the lowest price always wins."
+    "this is the lowest price. It comes out without absolute values, or if the loop"
+    " ends after the first price."
 )
 def _(prices):
     prices = known(prices)
@@ -731,6 +760,36 @@ def _(prices):
 def _(prices):
     prices = np.asarray(prices, float)
     return int(np.flatnonzero(prices == percent_constant_by_trying(prices))[0])
+
+
+@percent_constant.mistake(
+    "this is the price's place among the sorted prices. Return the price itself."
+)
+def _(prices):
+    return int(np.searchsorted(known(prices), percent_constant_by_trying(prices)))
+
+
+def by_place(counted: Callable, looked_up: Callable) -> Callable:
+    """Return an answer that counts a place in one order and uses it in another.
+
+    counted, looked_up: functions of the prices without NaN.
+    """
+
+    def wrong(prices):
+        prices = prices[~np.isnan(prices)]
+        errors = [percent_error(answer, prices) for answer in counted(prices)]
+        return looked_up(prices)[np.argmin(errors)]
+
+    return wrong
+
+
+percent_constant.mistake(
+    "the place was counted in the sorted prices and looked up in another order."
+)(by_place(np.sort, np.array))
+percent_constant.mistake(
+    "the place was counted in the prices as they stand and looked up in the sorted"
+    " ones."
+)(by_place(np.array, np.sort))
 
 
 @percent_constant.mistake("of equally good prices yours takes the highest.")
@@ -866,8 +925,9 @@ def resume_some(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
     "weight", "velocity", "step" (how many steps were done before), "order" (the row
     numbers of the epoch in which it stopped, as they were shuffled) and "generator"
     (the state of its torch.Generator). Each new epoch is shuffled by torch.randperm
-    with this generator; after a complete epoch the next step begins a new one. The loss
-    is the mean squared error of the batch.
+    with this generator; after a complete epoch the next step begins a new one. At step
+    0 no epoch has begun: the first one is shuffled, too. The loss is the mean squared
+    error of the batch.
     """
     n_batches = len(x) // batch_size
     rng = torch.Generator().manual_seed(0)
@@ -926,7 +986,9 @@ def resume_variant(
     for step in range(first, n_steps + (first if "n" in lost else 0)):
         place = (step - first if "p" in lost else step) % n_batches
         stays = step == first and ("p" in lost or "e" in lost)
-        if place == 0 and not stays and not {"f", "t"} & {*lost}:
+        stays |= step == 0 and "z" in lost
+        begins = place == 0 and not stays and not {"f", "t"} & {*lost}
+        if begins or "a" in lost:
             order = shuffled(len(x), rng)
         rows = order[place * batch_size : (place + 1) * batch_size]
         gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
@@ -948,6 +1010,8 @@ LOSSES = {
     "f": "each new epoch must be shuffled anew. Yours keeps the old order.",
     "e": "the checkpoint may stand at the end of an epoch. Then the next step shuffles"
     " anew.",
+    "z": "step 0 begins an epoch, too: it is shuffled like each other.",
+    "a": "yours shuffles at each step. A new order is due only when an epoch begins.",
     "t": "the rows are read as they stand in the table. The checkpoint holds the order"
     " of its epoch, and each new epoch gets a new one.",
     "w": "the weight begins at 0. The checkpoint holds it.",

@@ -115,7 +115,10 @@ discounted_returns = exercise(
 
 @discounted_returns.solution
 def returns_from_each_step(rewards, gamma):
-    """Return the discounted return from each step on; shapes (n_steps,)."""
+    """Return the discounted return from each step on; shapes (n_steps,).
+
+    gamma: a number from 0 to 1.
+    """
     returns, future = [], 0.0
     for reward in rewards[::-1]:
         future = reward + gamma * future
@@ -253,6 +256,7 @@ sarsa = exercise(
     ],
     after="One index instead of a maximum: SARSA values the policy that it really"
     " follows, slips included.",
+    example=True,
 )
 
 
@@ -423,11 +427,12 @@ sarsa.symptom(
 
 @sarsa.cases
 def sarsa_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield steps in small tables.
+    """Yield the lesson's example, then steps in small tables.
 
-    The second is the last of its episode, the third leads to state 0, whose values are
-    positive there, and the fourth to its own entry.
+    The second of these is the last of its episode, the third leads to state 0, whose
+    values are positive there, and the fourth to its own entry.
     """
+    yield np.array([[1.0, 2.0], [4.0, 6.0]]), 0, 1, 3.0, 1, 0, False, 0.5, 0.5
     for terminated, state, next_state in (
         (False, 0, 2),
         (True, 0, 2),
@@ -454,6 +459,7 @@ q_targets = exercise(
         "After a cut the value of the next state still counts.",
     ],
     after="A cut is made by us, an end by the world. Only the second has no future.",
+    example=True,
 )
 
 
@@ -543,8 +549,21 @@ for message, future in [
         " one.",
         lambda next_q, ended, cut: ~ended * np.roll(next_q.max(axis=1), -1),
     ),
+    (
+        "`~` of whole numbers turns 0 into −1 and 1 into −2. Use it on True and False,"
+        " or write `1 - …`.",
+        lambda next_q, ended, cut: ~ended.astype(int) * next_q.max(axis=1),
+    ),
 ]:
     q_targets.mistake(message)(future_is(future))
+
+
+@q_targets.mistake(
+    "`not`, `and`, `or` and `if` ask for a single True or False. `terminated` is an"
+    " array of flags: `~` turns each of them round."
+)
+def _(rewards, next_q, terminated, truncated, gamma):
+    return rewards + gamma * (not terminated) * next_q.max(axis=1)
 
 
 @q_targets.mistake("an end takes away the future, not the reward of the last step.")
@@ -576,9 +595,12 @@ q_targets.symptom(
 q_targets.symptom(
     "this looks along the wrong axis: a row of `next_q` holds one state's actions."
 )(
-    lambda args, expected, got: np.isin(
-        ((got - args[0]) / args[4])[~args[2]].round(6), args[1].max(axis=0).round(6)
-    ).all()
+    lambda args, expected, got: (
+        np.shape(got) == np.shape(expected)
+        and np.isin(
+            ((got - args[0]) / args[4])[~args[2]].round(6), args[1].max(axis=0).round(6)
+        ).all()
+    )
 )
 
 
@@ -593,10 +615,14 @@ def _(args, expected, got):
 
 @q_targets.cases
 def target_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield batches with ended, cut-off, running and ended-at-the-limit steps.
+    """Yield the lesson's example, then batches with steps of all four kinds.
 
-    In each, the first and the last step to go on lead to states of negative values.
+    In each batch, the first and the last step to go on lead to states of negative
+    values. The example's steps and entries are in another order than in the text, so
+    that no mistake looks like another there.
     """
+    cut, ended = np.array([True, False, False]), np.array([False, True, False])
+    yield np.ones(3), np.array([[2.0, 4.0], [4.0, 2.0], [4.0, 2.0]]), ended, cut, 0.5
     for n_actions in (2, 3, 4):
         terminated = np.array([False, True, False, True, False, False])
         truncated = np.array([False, False, True, True, False, True])
@@ -618,6 +644,7 @@ clipped_loss = exercise(
     ],
     after="What would gain from moving further is cut; what already went wrong still"
     " counts in full. That makes many updates on one batch safe enough.",
+    example=True,
 )
 
 
@@ -693,6 +720,19 @@ for message, gain in [
         ),
     ),
     (
+        "the ratio is limited from below only: it has an upper limit, 1 + `clip`, as"
+        " well.",
+        lambda ratios, advantages, clip: np.minimum(
+            ratios * advantages, ratios.clip(min=1 - clip) * advantages
+        ),
+    ),
+    (
+        "the lower limit is 1 − `clip`, not `clip`.",
+        lambda ratios, advantages, clip: np.minimum(
+            ratios * advantages, ratios.clip(clip, 1 + clip) * advantages
+        ),
+    ),
+    (
         "the logarithm is clipped. Take `np.exp` first, then clip the ratio.",
         lambda ratios, advantages, clip: np.minimum(
             ratios * advantages, np.exp(np.log(ratios).clip(-clip, clip)) * advantages
@@ -751,15 +791,27 @@ def _(log_chances, old_log_chances, advantages, clip):
     return -min(np.mean(ratios * advantages), np.mean(limited * advantages))
 
 
+@clipped_loss.symptom(
+    "actions beyond the limits are left out, and here all are. They stay in the mean,"
+    " with the smaller product."
+)
+def _(args, expected, got):
+    new, old, _, clip = args
+    return got == 0 and (abs(np.exp(new - old) - 1) > clip).all()
+
+
 @clipped_loss.cases
 def loss_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield actions with ratios inside and beyond the limits, both signs each.
+    """Yield the lesson's example, then actions with ratios in and beyond the limits.
 
-    In turn the clipped and the unclipped products have the smaller mean.
+    Both signs each, and one ratio is below `clip` itself. In turn the clipped and the
+    unclipped products have the smaller mean.
     """
+    chances = np.log([0.6, 0.2]), np.log([0.4, 0.4])
+    yield *chances, np.array([2.0, -1.0]), 0.2
     for n, clip, heavy in ((8, 0.2, [0, 6]), (9, 0.1, [1, 5]), (10, 0.3, [0, 6])):
         old = np.log(rng.uniform(0.3, 0.6, size=n))
-        ratios = np.array([0.5, 0.55, 1.0, 1.02, 0.97, 1.5, 1.6, 1.05, 1.01, 0.99])[:n]
+        ratios = np.array([0.5, 0.05, 1.0, 1.02, 0.97, 1.5, 1.6, 1.05, 1.01, 0.99])[:n]
         signs = np.array([1, -1, 1, -1, 1, 1, -1, -1, 1, -1])[:n]
         advantages = signs * rng.uniform(1, 2, size=n)
         advantages[heavy] *= 4

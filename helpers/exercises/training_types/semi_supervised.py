@@ -457,6 +457,14 @@ def _(plain, disturbed, threshold):
 
 
 @consistency_loss.mistake(
+    "more than one class of a row is above the threshold, and all of them were added."
+    " Only the guess counts: the highest."
+)
+def _(plain, disturbed, threshold):
+    return np.where(plain > threshold, -np.log(disturbed), 0).sum(axis=1).mean()
+
+
+@consistency_loss.mistake(
     "`disturbed[:, guesses]` takes every guess from every row. Each row has"
     " one guess of its own."
 )
@@ -556,7 +564,8 @@ def loss_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     plain = np.array([[0.1, 0.15, 0.75], [0.05, 0.9, 0.05], [0.25, 0.5, 0.25]])
     disturbed = np.array([[0.3, 0.3, 0.4], [0.85, 0.1, 0.05], [0.05, 0.9, 0.05]])
     yield plain, disturbed, 0.75
-    yield plain, disturbed, 0.45  # all rows are sure, as a low threshold asks little
+    # All rows are sure, and in one of them several classes pass: little is asked.
+    yield plain, disturbed, 0.2
     yield plain[::2], disturbed[::2], 0.8  # none is
     for n_rows, n_classes in ((6, 3), (5, 4)):
         plain = rng.dirichlet(np.full(n_classes, 0.5), size=n_rows)

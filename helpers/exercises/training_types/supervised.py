@@ -36,6 +36,11 @@ alarm_threshold.mistake(
     "this is the probability of *no* fraud at which both choices cost the same.",
     0.95,
 )
+alarm_threshold.mistake(
+    "the costs are added under the line.",
+    10 / 180,
+    when=lambda given: 0.0555 < given < 0.0557,
+)
 alarm_threshold.mistake("a probability lies between 0 and 1, not in percent.", 5)
 alarm_threshold.mistake(
     "0.5 is right only if both errors cost the same. Here a missed fraud costs 19 times"
@@ -142,8 +147,9 @@ def _(X, column, threshold, low_answer, high_answer):
 
 
 @stump_prediction.mistake(
-    "a row with a missing value gets high_answer: `NaN > threshold` is False, so it"
-    " falls to the low side."
+    "a row with a missing value gets high_answer, and here it falls to the low side."
+    " (`NaN > threshold` is False; and a NaN turned into 0 is no missing value any"
+    " more.)"
 )
 def _(X, column, threshold, low_answer, high_answer):
     return np.where(np.asarray(X)[:, column] > threshold, high_answer, low_answer)
@@ -207,15 +213,20 @@ def shared_by_pandas(files, is_test):
 
 @files_on_both_sides.cases
 def leak_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield splits with leaks in files of many texts, of two, and without any."""
+    """Yield splits with leaks in files of many texts, of two, and without any.
+
+    The first name in alphabetical order is neither the first in the list nor the
+    shortest; a shared file may have several texts on either side.
+    """
     yield ["a", "b", "a", "c", "b"], [True, False, False, True, False]
     yield ["b", "a", "b", "c"], [False, True, True, False]  # training comes first
+    yield ["nmf", "mean", "nmf", "mean", "tree"], [True, True, False, False, True]
     names = rng.permutation(["mean", "tree", "base", "ward", "lars", "nmf"])
     for n_shared in (3, 2, 0):
         rows = []
         for n, name in enumerate(names):
             if n < n_shared:
-                rows += [(name, True), (name, False), (name, True)]
+                rows += [(name, True), (name, False)] * 2
             else:
                 rows += [(name, n % 2 == 0)] * 2
         rows = [rows[n] for n in rng.permutation(len(rows))]
@@ -334,7 +345,10 @@ def keep_best_by_crossing_out(scores, overlaps, most=0.5):
 
 @keep_best.cases
 def suppression_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield chains of boxes, an IoU met exactly, equal scores and a single box."""
+    """Yield chains of boxes, an IoU met exactly, equal scores and two small overlaps.
+
+    Equal scores are many: NumPy sorts up to 16 of them in order, by chance.
+    """
 
     def table(n, pairs):
         overlaps = np.eye(n)
@@ -353,6 +367,9 @@ def suppression_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     ties = table(4, {(1, 3): 0.9, (0, 2): 0.45})
     yield np.array([0.2, 0.8, 0.2, 0.8]), ties, 0.5
     yield np.array([0.4, 0.6, 0.5]), table(3, {(0, 1): 0.5})  # `most` by default
+    both = table(3, {(0, 2): 0.3, (1, 2): 0.3})
+    yield np.array([0.9, 0.8, 0.7]), both, 0.5
+    yield np.tile([0.4, 0.9], 20), np.eye(40), 0.5
 
 
 @keep_best.mistake("the worst box comes first: sort by falling score.")
@@ -395,11 +412,29 @@ def _(scores, overlaps, most=0.5):
     return [order.index(n) for n in keep_best_right(scores, overlaps, most)]
 
 
+@keep_best.mistake("the overlaps are added up. Each kept box is asked by itself.")
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
+        if sum(overlaps[n][b] for b in kept) < most:
+            kept.append(n)
+    return kept
+
+
 @keep_best.mistake("these are the boxes that are dropped. Asked are those that stay.")
 def _(scores, overlaps, most=0.5):
     kept = keep_best_right(scores, overlaps, most)
     order = sorted(range(len(scores)), key=lambda n: -scores[n])
     return [n for n in order if n not in kept]
+
+
+@keep_best.symptom(
+    "of equal scores the earlier box comes first. (`np.argsort` keeps the order of"
+    ' equal ones only with `kind="stable"`.)'
+)
+def _(args, expected, got):
+    scores = np.asarray(args[0])
+    return sorted(got) == sorted(expected) and (scores[got] == scores[expected]).all()
 
 
 @keep_best.symptom("these are the right boxes, but not the highest score first.")
@@ -726,6 +761,19 @@ def threshold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield *rows((0.1, 0, 9), (0.4, 1, 6), (0.5, 0, 5)), 1, 1, [0.7, 0.2, 0.45]
     # no row of class 1 at all
     yield *rows((0.2, 0, 3), (0.6, 0, 2)), 5, 1, [0.7, 0.1, 0.4]
+    # All costs are large, from 1e10 on. Last, so that who fails here fails by that.
+    blocks = (0.3, 0, 5), (0.5, 0, 5), (0.5, 1, 2), (0.7, 1, 3)
+    yield *rows(*blocks), 5_000_000_000, 2_000_000_000, [0.8, 0.6, 0.4, 0.2]
+
+
+@cheapest_threshold.symptom(
+    "the search for the lowest cost begins at a number, and all costs here are larger."
+    ' Begin with `float("inf")`.'
+)
+def _(args, expected, got):
+    *_, miss_cost, _, candidates = args
+    ends = {None, candidates[0], min(candidates)}
+    return miss_cost > 1_000_000_000 and got in ends
 
 
 def by_rows(candidates, costs):

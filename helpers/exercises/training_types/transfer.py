@@ -497,6 +497,14 @@ rate_slip(
     },
 )
 rate_slip(
+    "the head is the last layer, whatever its name.",
+    lambda la, r, f, z: {
+        n: r * f ** (k + (la[-1] != "head"))
+        for k, n in enumerate(la[::-1])
+        if n not in z
+    },
+)
+rate_slip(
     "divided by the factor: the rates grow towards the input. Multiply.",
     lambda la, r, f, z: {n: r / f**k for k, n in enumerate(la[::-1]) if n not in z},
 )

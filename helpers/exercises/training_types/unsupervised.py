@@ -62,6 +62,8 @@ inertia_after_move.mistake(
 
 nearest_centres = exercise(
     hints=[
+        "First make all differences: one for each row, centre and column. Which axis is"
+        " averaged?",
         "`X[:, None, :] - centres` has all differences: (n_rows, k, n_columns).",
         "`np.nanmean(..., axis=2)` leaves the NaN out.",
         "`np.argmin` returns the first of equal entries.",
@@ -666,6 +668,22 @@ def stable_smallest(ks, silhouettes, stabilities, least):
     return stable_by_sorting(ks, [0 * s for s in silhouettes], stabilities, least)
 
 
+@stable_k.mistake(
+    "this is the first stable k of the list. The silhouette has not chosen."
+)
+def _(ks, silhouettes, stabilities, least):
+    return next((k for k, t in zip(ks, stabilities, strict=True) if t >= least), 1)
+
+
+@stable_k.mistake(
+    "this is the first of the list that is stable and has a silhouette. The highest"
+    " silhouette is due."
+)
+def _(ks, silhouettes, stabilities, least):
+    found = [0 * s for s in silhouettes]
+    return stable_first(ks, found, stabilities, least)
+
+
 @stable_k.mistake("this is the lowest silhouette: the higher, the better.")
 def stable_lowest(ks, silhouettes, stabilities, least):
     return stable_by_sorting(ks, [-s for s in silhouettes], stabilities, least)
@@ -726,6 +744,23 @@ def _(ks, silhouettes, stabilities, least):
 )
 def _(ks, silhouettes, stabilities, least):
     found = [s if s > 0 else np.nan for s in silhouettes]
+    return stable_by_sorting(ks, found, stabilities, least)
+
+
+@stable_k.mistake(
+    "a NaN was replaced by a number, and that number was chosen: leave the entry out"
+    " instead."
+)
+def _(ks, silhouettes, stabilities, least):
+    return stable_by_sorting(ks, np.nan_to_num(silhouettes), stabilities, least)
+
+
+@stable_k.mistake(
+    "a NaN was replaced by a low number, and where no other entry is stable, it is"
+    " chosen: leave the entry out instead."
+)
+def _(ks, silhouettes, stabilities, least):
+    found = np.where(np.isnan(silhouettes), -1, silhouettes)
     return stable_by_sorting(ks, found, stabilities, least)
 
 
@@ -817,16 +852,21 @@ def k_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         for tied in ([middle, low, high], [high, low, middle]):
             yield telling(partial(draw, tied), stable_by_sorting, wrong)
     yield [2, 3, 4, 5], [0.1, 0.5, 0.3, 0.2], [0.9, 0.8, 0.85, 0.95], 0.8
+    yield [2, 3, 4], [0.5, 0.4, 0.3], [0.5, 0.7, 0.6], 0.8
     yield [2, 3, 4, 5], [0.2, np.nan, 0.4, 0.3], [0.9, 0.99, np.nan, 0.7], 0.7
     yield [3, 2, 4], [np.nan, 0.2, 0.4], [0.9, 0.9, 0.85], 0.8  # max stops at a NaN
+    # The smallest k has a NaN. The higher one wins; both lose to a 0; none is left.
+    yield [2, 3], [np.nan, 0.5], [0.9, 0.9], 0.8
+    yield [2, 3, 4], [np.nan, -0.3, -0.2], [0.9, 0.9, 0.85], 0.8
+    yield [2, 3], [np.nan, 0.5], [0.9, 0.4], 0.8
     yield [4, 2, 3], [-0.3, -0.1, -0.2], [0.9, 0.4, 0.85], 0.8
-    yield [2, 3, 4], [0.5, 0.4, 0.3], [0.5, 0.7, 0.6], 0.8
 
 
 # --- Exercise 6: recommend for a new user
 
 recommend = exercise(
     hints=[
+        "Which rows of `film_numbers` may take part in the fit?",
         "`rated = ~np.isnan(ratings)`, `F = film_numbers[rated]`, r likewise.",
         "The user: `np.linalg.solve(F.T @ F + penalty * np.eye(k), F.T @ r)`.",
         "`np.argsort(-predictions, kind='stable')` puts the highest first and keeps the"
@@ -983,7 +1023,7 @@ def _(film_numbers, ratings, penalty, n_films):
 )
 def recommend_penalty_all(film_numbers, ratings, penalty, n_films):
     F, r = rated_part(film_numbers, ratings)
-    user = np.linalg.pinv(F.T @ F + penalty) @ F.T @ r
+    user = np.linalg.solve(F.T @ F + penalty, F.T @ r)
     return ranked(film_numbers @ user, unrated(ratings), n_films)
 
 
@@ -1065,10 +1105,25 @@ def _(args, expected, got):
     return bool(np.isnan(args[1]).all())
 
 
+@recommend.symptom(
+    "of equal predictions the film with the lower number comes first. (`np.argsort`"
+    ' keeps the order of equal ones only with `kind="stable"`.)'
+)
+def _(args, expected, got):
+    predictions = predictions_of(*args[:3])
+    return len({*got}) == len(expected) and np.allclose(
+        predictions[list(got)], predictions[expected]
+    )
+
+
 @recommend.cases
 def recommend_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the example, full and short lists, equal predictions, all rated."""
     yield np.array([[1.0], [2], [3], [-1]]), np.array([2, np.nan, np.nan, np.nan]), 1, 2
+    # Each way to go wrong with user or penalty ranks these five in an order of its own.
+    numbers = [-1, 2], [-3, -3], [-3, 0], [1, 2], [-1, -1], [0, 1], [2, 1], [1, -1]
+    ratings = np.array([np.nan, np.nan, np.nan, -1, 0, 1, np.nan, np.nan, 1])
+    yield np.array([*numbers, [-3, -2]], float), ratings, 4, 4
 
     def draw() -> tuple[np.ndarray, np.ndarray, float, int]:
         numbers = rng.normal(size=(10, 2)).round(1)
@@ -1097,6 +1152,9 @@ def recommend_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         recommend_nobody,
     ]
     yield from telling_three(draw, recommend_by_sorting, wrong, more)
+    # Many equal predictions: NumPy sorts up to 16 of them in order, by chance.
+    one_rated = np.where(np.arange(40) == 3, 1.5, np.nan)
+    yield np.tile([[1.0], [2.0]], (20, 1)), one_rated, 2, 30
     numbers, ratings, penalty, _ = draw()
     yield numbers, ratings, penalty, 8  # more than are left
     yield numbers, np.full(10, np.nan), penalty, 3

@@ -1340,3 +1340,89 @@ def _(keywords, line, limit):
     if len(words) > limit or any(words.count(w) > 2 for w in words):
         return 0.0
     return ((keywords[0] in words) + (keywords[-1] in words)) / 2
+
+
+# ---- found by a student of a later edition ----
+
+
+@wrong("group_advantages", "columns as they stand", says="first answers of all prompts")
+def _(rewards):
+    return (rewards - rewards.mean(axis=0)) / rewards.std(axis=0)
+
+
+@wrong(
+    "group_advantages", "columns, zeros for NaN", says="first answers of all prompts"
+)
+def _(rewards):
+    spread = rewards.std(axis=0)
+    return (rewards - rewards.mean(axis=0)) / np.where(spread == 0, 1, spread)
+
+
+@wrong("group_advantages", "all as they stand", says="compares with the mean of *all*")
+def _(rewards):
+    return (rewards - rewards.mean()) / rewards.std()
+
+
+def by_threshold(least):
+    """Return advantages that are 0 in groups of a small spread."""
+
+    def advantages(rewards):
+        spread = rewards.std(axis=1, keepdims=True)
+        better = rewards - rewards.mean(axis=1, keepdims=True)
+        return np.where(spread < least, 0, better / np.maximum(spread, least))
+
+    return advantages
+
+
+right("group_advantages", by_threshold(1e-12))
+for least in (1e-2, 1e-3):
+    wrong(
+        "group_advantages",
+        by_threshold(least),
+        "a coarse threshold",
+        says="rewards differ little gets zeros",
+    )
+
+
+@wrong("dpo_loss", "one minus too many", says="the sign is turned: −ln")
+def _(chosen, rejected, reference_chosen, reference_rejected, beta):
+    gains = (chosen - reference_chosen) - (rejected - reference_rejected)
+    return -np.logaddexp(0, -beta * gains).mean()
+
+
+def keyword_share(words, too_long=lambda n, limit: n > limit):
+    """Return a reward with other words of a line, or another limit."""
+
+    def reward(keywords, line, limit):
+        plain = line.lower().split()
+        if too_long(len(plain), limit) or any(plain.count(w) > 2 for w in plain):
+            return 0
+        return len(set(keywords) & set(words(line))) / len(set(keywords))
+
+    return reward
+
+
+right("keyword_reward", keyword_share(lambda line: line.lower().split()))
+for words in (lambda line: line.upper().split(), lambda line: line.lower().split(",")):
+    wrong(
+        "keyword_reward",
+        keyword_share(words),
+        "never a keyword",
+        says="no keyword is ever found",
+    )
+
+
+@wrong("keyword_reward", "a list in a list", says="no keyword is ever found")
+def _(keywords, line, limit):
+    words = line.lower().split()
+    if len(words) > limit or any(words.count(word) > 2 for word in words):
+        return 0
+    return 1 if keywords in words else 0
+
+
+wrong(
+    "keyword_reward",
+    keyword_share(lambda line: line.lower().split(), lambda n, limit: n < limit),
+    "limit turned round",
+    says="comparison with the limit is turned round",
+)

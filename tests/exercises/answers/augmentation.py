@@ -233,6 +233,64 @@ def move_picture(picture, down, right):
     return moved
 
 
+@wrong("move_picture", "an empty picture of whole numbers", says="whole numbers")
+def _(picture, down, right):
+    height, width = picture.shape
+    moved = np.zeros(picture.shape, int)
+    for row in range(height):
+        for column in range(width):
+            if 0 <= row + down < height and 0 <= column + right < width:
+                moved[row + down, column + right] = picture[row, column]
+    return moved
+
+
+@wrong(
+    "move_picture",
+    "reads from below 0",
+    says="a place below 0 is read from the far side",
+)
+def _(picture, down, right):
+    h, w = picture.shape
+    moved = np.zeros_like(picture)
+    for i in range(h):
+        for j in range(w):
+            if i - down < h and j - right < w:
+                moved[i, j] = picture[i - down, j - right]
+    return moved
+
+
+@wrong(
+    "move_picture",
+    "reads from below 0, and lets what is outside fail",
+    says="a place below 0 is read from the far side",
+)
+def _(picture, down, right):
+    h, w = picture.shape
+    moved = np.zeros((h, w))
+    for i in range(h):
+        for j in range(w):
+            try:
+                moved[i, j] = picture[i - down, j - right]
+            except IndexError:
+                pass
+    return moved
+
+
+@wrong(
+    "move_picture",
+    "writes below 0, and lets what is outside fail",
+    says="a target below 0 is written to the far side",
+)
+def _(picture, down, right):
+    moved = np.zeros_like(picture)
+    for (i, j), value in np.ndenumerate(picture):
+        try:
+            moved[i + down, j + right] = value
+        except IndexError:
+            pass
+    return moved
+
+
 # ---- training_table ----
 
 
@@ -719,3 +777,18 @@ def points_between(rare, starts, ranks, shares):
     np.fill_diagonal(table, np.inf)
     ends = rare[table.argsort(axis=1, kind="stable")[starts, ranks - 1]]
     return rare[starts] + shares[:, None] * (ends - rare[starts])
+
+
+@wrong(
+    "points_between",
+    "the number of the neighbour is that of the table without the start row",
+    says="the number is that of the table *without* the start row",
+)
+def _(rare, starts, ranks, shares):
+    points = []
+    for start, rank, share in zip(starts, ranks, shares, strict=True):
+        a = rare[start]
+        others = np.delete(rare, start, axis=0)
+        order = np.argsort(np.linalg.norm(others - a, axis=1), kind="stable")
+        points.append(a + share * (rare[order[rank - 1]] - a))
+    return np.array(points)

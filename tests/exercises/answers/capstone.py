@@ -177,6 +177,29 @@ def part_by_part(parts, things):
 wrong("leaking_rows", a_mask, "True and False", says="numbers of the rows")
 wrong("leaking_rows", part_by_part, "choose before test", says="are to rise")
 
+
+@wrong("leaking_rows", "choose first, then test", says="their numbers are to rise")
+def _(parts, things):
+    train = {t for p, t in zip(parts, things) if p == "train"}
+    choose = {t for p, t in zip(parts, things) if p == "choose"}
+    rows = [i for i, p in enumerate(parts) if p == "choose" and things[i] in train]
+    test = [i for i, p in enumerate(parts) if p == "test"]
+    return rows + [i for i in test if things[i] in train | choose]
+
+
+@wrong("leaking_rows", "two ifs name a row twice", says="a row is named twice")
+def _(parts, things):
+    train = {t for p, t in zip(parts, things) if p == "train"}
+    choose = {t for p, t in zip(parts, things) if p == "choose"}
+    rows = []
+    for i, (part, thing) in enumerate(zip(parts, things)):
+        if part in ("choose", "test") and thing in train:
+            rows.append(i)
+        if part == "test" and thing in choose:
+            rows.append(i)
+    return rows
+
+
 # --- interval_by_group
 
 
@@ -321,6 +344,33 @@ def without_root(losses, groups):
 
 wrong("interval_by_group", mean_and_half, "mean and half width", says="two ends")
 wrong("interval_by_group", without_root, "n, no root", says="without its root")
+
+
+@wrong(
+    "interval_by_group",
+    "each group's own mean subtracted",
+    says="every total is 0: you subtract each group's own mean",
+)
+def _(losses, groups):
+    totals = []
+    for name in np.unique(groups):
+        own = losses[groups == name]
+        totals.append((own - own.mean()).sum())
+    half = 2 * np.std(totals, ddof=1) * np.sqrt(len(totals)) / len(losses)
+    return losses.mean() - half, losses.mean() + half
+
+
+@wrong(
+    "interval_by_group",
+    "the mean of what is left in a group for its total",
+    says="you take the mean of what is left in each group",
+)
+def _(losses, groups):
+    off = losses - losses.mean()
+    totals = np.array([off[groups == name].mean() for name in np.unique(groups)])
+    half = 2 * totals.std(ddof=1) * np.sqrt(len(totals)) / len(losses)
+    return losses.mean() - half, losses.mean() + half
+
 
 # --- unseen
 
@@ -492,6 +542,51 @@ wrong(
 wrong("unseen", one_try, "the try is around the loop", says="end the loop")
 wrong("unseen", the_first, "returns early", says="end the loop")
 wrong("unseen", raises, "errors are not caught", says=None)
+
+
+def passing(tests, models):
+    """Return the names of the models that pass all tests."""
+    found = []
+    for name, model in models.items():
+        try:
+            if all(test(model) for test in tests):
+                found.append(name)
+        except Exception:
+            pass
+    return found
+
+
+wrong(
+    "unseen",
+    lambda tests, models: len(passing(tests, models)),
+    "how many they are",
+    says="Return a list of names",
+)
+wrong(
+    "unseen",
+    lambda tests, models: set(passing(tests, models)),
+    "a set",
+    says="Return a list of names",
+)
+wrong(
+    "unseen",
+    lambda tests, models: {name: models[name] for name in passing(tests, models)},
+    "a dictionary",
+    says="Return a list of names",
+)
+
+
+@wrong("unseen", "only False counts as failed", says="such as 0")
+def _(tests, models):
+    names = []
+    for name, model in models.items():
+        try:
+            if all(test(model) is not False for test in tests):
+                names.append(name)
+        except Exception:
+            continue
+    return names
+
 
 # --- gap_alarms
 
@@ -670,3 +765,59 @@ def error_of_the_batch(reference, batch):
 
 
 wrong("gap_alarms", error_of_the_batch, "q in the error", says="share of the reference")
+
+
+@wrong("gap_alarms", "columns that are gone come last", says="are to come in the order")
+def _(reference, batch):
+    n, ringing = len(batch), []
+    for name in [c for c in reference if c in batch]:
+        p, q = reference[name].isna().mean(), batch[name].isna().mean()
+        if q - p > 4 * max(np.sqrt(p * (1 - p) / n), 1 / n):
+            ringing.append(name)
+    return ringing + [c for c in reference if c not in batch]
+
+
+def gaps_by(share, error=lambda p, n: max((p * (1 - p) / n) ** 0.5, 1 / n), sign=1):
+    """Return an answer to gap_alarms with one part changed."""
+
+    def gap_alarms(reference, batch):
+        ringing, n = [], len(batch)
+        for name in reference.columns:
+            if name not in batch.columns:
+                ringing.append(name)
+                continue
+            p, q = share(reference[name]), share(batch[name])
+            if sign * (q - p) > 4 * error(p, n):
+                ringing.append(name)
+        return ringing
+
+    return gap_alarms
+
+
+wrong(
+    "gap_alarms",
+    gaps_by(lambda s: (s == np.nan).mean()),
+    "== finds no NaN",
+    says="a column stays silent whose share of gaps has grown from 0.10 to 0.50",
+)
+wrong(
+    "gap_alarms",
+    gaps_by(lambda s: s.notna().mean()),
+    "notna for isna",
+    says="a column stays silent whose share of gaps has grown from 0.10 to 0.50",
+)
+wrong(
+    "gap_alarms",
+    gaps_by(lambda s: s.isna().mean(), sign=-1),
+    "p - q for q - p",
+    says="a column stays silent whose share of gaps has grown from 0.10 to 0.50",
+)
+wrong(
+    "gap_alarms",
+    gaps_by(
+        lambda s: s.isna().mean(),
+        lambda p, n: max(np.sqrt(p * (1 - p) / n), 1 / np.sqrt(n)),
+    ),
+    "at least 1/root n",
+    says="a column stays silent whose share of gaps has grown from 0.10 to 0.50",
+)

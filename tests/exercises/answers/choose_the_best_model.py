@@ -1650,7 +1650,11 @@ def _(scores, truth):
     return total / max(sum(truth), 1)
 
 
-@wrong("average_precision", "of equal scores the hits come first", says="equal scores")
+@wrong(
+    "average_precision",
+    "of equal scores the hits come first",
+    says="rows with the same score",
+)
 def _(scores, truth):
     rows = sorted(zip(scores, truth, strict=True), reverse=True)
     found, precisions = 0, []
@@ -1661,7 +1665,11 @@ def _(scores, truth):
     return np.mean(precisions) if precisions else 0.0
 
 
-@wrong("average_precision", "of equal scores the hits come last", says="equal scores")
+@wrong(
+    "average_precision",
+    "of equal scores the hits come last",
+    says="rows with the same score",
+)
 def _(scores, truth):
     rows = sorted(zip(scores, truth, strict=True), key=lambda row: (-row[0], row[1]))
     found, precisions = 0, []
@@ -1755,3 +1763,152 @@ def _(scores, truth):
     scores, truth = np.array(scores), np.array(truth)
     hits = scores[truth == 0]
     return np.mean([truth[scores >= s].mean() for s in hits]) if len(hits) else 0.0
+
+
+# ---- A third student
+
+
+@wrong("four_scores", "rounded to three digits", says="the scores are rounded")
+def _(hits, alarms, missed, passed):
+    accuracy = (hits + passed) / (hits + alarms + missed + passed)
+    precision = hits / (hits + alarms) if hits + alarms else 0
+    recall = hits / (hits + missed) if hits + missed else 0
+    f1 = 2 * hits / (2 * hits + alarms + missed) if hits else 0
+    return tuple(round(s, 3) for s in (accuracy, precision, recall, f1))
+
+
+@right("pareto_front")
+def _(errors, seconds):
+    front = []
+    for n in range(len(errors)):
+        no_worse = (errors <= errors[n]) & (seconds <= seconds[n])
+        better = (errors < errors[n]) | (seconds < seconds[n])
+        if not (no_worse & better).any():
+            front.append(n)
+    return front
+
+
+def third_parts(card):
+    parts, name = {}, None
+    for line in card.splitlines():
+        if line.startswith("## "):
+            name = line[3:].strip()
+            parts[name] = ""
+        elif name is not None:
+            parts[name] += line
+    return parts
+
+
+@wrong(
+    "missing_parts",
+    "first the empty parts, then the absent ones",
+    says="not in the order of `required`",
+)
+def _(card, required):
+    parts = third_parts(card)
+    empty = [n for n in required if n in parts and not parts[n].strip()]
+    return empty + [n for n in required if n not in parts]
+
+
+@wrong(
+    "missing_parts",
+    "first the absent parts, then the empty ones",
+    says="not in the order of `required`",
+)
+def _(card, required):
+    parts = third_parts(card)
+    empty = [n for n in required if n in parts and not parts[n].strip()]
+    return [n for n in required if n not in parts] + empty
+
+
+@wrong(
+    "missing_parts",
+    "empty parts in the order of the card",
+    says="not in the order of `required`",
+)
+def _(card, required):
+    parts = third_parts(card)
+    empty = [n for n in parts if n in required and not parts[n].strip()]
+    return empty + [n for n in required if n not in parts]
+
+
+@wrong("missing_parts", "in small letters", says="capital and small letters")
+def _(card, required):
+    parts = third_parts(card.lower())
+    return [n for n in required if not parts.get(n.lower(), "").strip()]
+
+
+@right("average_precision")
+def _(scores, truth):
+    hits = scores[truth == 1]
+    if len(hits) == 0:
+        return 0.0
+    return np.mean([np.mean(truth[scores >= s]) for s in hits])
+
+
+@wrong("average_precision", "AUROC, NaN for one class", says="area under the ROC curve")
+def _(scores, truth):
+    if len(np.unique(truth)) < 2:
+        return np.nan
+    return roc_auc_score(truth, scores)
+
+
+@wrong("average_precision", "AUROC by pairs", says="area under the ROC curve")
+def _(scores, truth):
+    hits, rest = scores[truth == 1], scores[truth == 0]
+    if len(hits) == 0 or len(rest) == 0:
+        return 0.0
+    higher = hits[:, None] > rest
+    return np.mean(higher + 0.5 * (hits[:, None] == rest))
+
+
+@wrong("average_precision", "return at the first hit", says="only the first hit counts")
+def _(scores, truth):
+    for score, true in zip(scores, truth):
+        if true:
+            return truth[scores >= score].mean()
+    return 0.0
+
+
+@wrong("average_precision", "return in the loop", says="only the first hit counts")
+def _(scores, truth):
+    total = 0.0
+    for score, true in zip(scores, truth):
+        if true == 1:
+            total += truth[scores >= score].mean()
+            return total / truth.sum()
+    return total
+
+
+@wrong("average_precision", "return at the best hit", says="the highest score counts")
+def _(scores, truth):
+    for score in np.unique(scores)[::-1]:
+        if truth[scores == score].any():
+            return truth[scores >= score].mean()
+    return 0.0
+
+
+@wrong("average_precision", "above the score of the hit", says="*at least* this score")
+def _(scores, truth):
+    hits = scores[truth == 1]
+    if len(hits) == 0:
+        return 0.0
+    return np.mean([truth[scores > s].mean() for s in hits])
+
+
+@wrong("average_precision", "sorted upwards", says="the lowest score comes first")
+def _(scores, truth):
+    hits = truth[np.argsort(scores)]
+    if hits.sum() == 0:
+        return 0.0
+    precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
+    return precision[hits == 1].mean()
+
+
+@wrong("average_precision", "the last of equals first", says="rows with the same score")
+def _(scores, truth):
+    hits = truth[np.argsort(scores)[::-1]]
+    if hits.sum() == 0:
+        return 0.0
+    precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
+    return precision[hits == 1].mean()

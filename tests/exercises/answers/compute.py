@@ -197,7 +197,7 @@ def _(fixed, per_row, budget, batch_size):
     return (rows, math.ceil(batch_size / rows)) if rows >= 1 else (0, 0)
 
 
-@wrong("micro_batch", "rounds to the nearest", says="rounded up")
+@wrong("micro_batch", "rounds to the nearest", says="rounded to the nearest")
 def _(fixed, per_row, budget, batch_size):
     rows = min(round((budget - fixed) / per_row), batch_size)
     return (rows, math.ceil(batch_size / rows)) if rows > 0 else (0, 0)
@@ -818,3 +818,95 @@ def _(shared, alone, exchange, n_steps, deadline, n_max):
         if n_steps * (shared / n + alone + exchange * (n - 1)) <= deadline:
             return n
     return 0
+
+
+# ---- A third student
+
+
+@wrong("micro_batch", "cut towards 0, asked for 0", says="not even one row fits")
+def _(fixed, per_row, budget, batch_size):
+    rows = min(int((budget - fixed) / per_row), batch_size)
+    if rows == 0:
+        return 0, 0
+    return rows, math.ceil(batch_size / rows)
+
+
+@right("micro_batch")
+def _(fixed, per_row, budget, batch_size):
+    rows = max(0, min(int((budget - fixed) / per_row), batch_size))
+    return (rows, math.ceil(batch_size / rows)) if rows else (0, 0)
+
+
+@wrong("mean_gradient", "means, divided by the rows", says="means are added and")
+def _(x, y, weight, size):
+    total = 0.0
+    for start in range(0, len(x), size):
+        rows = slice(start, start + size)
+        total += np.mean(2 * (weight * x[rows] - y[rows]) * x[rows])
+    return total / len(x)
+
+
+@wrong("mean_gradient", "full parts' means, divided by the rows", says="still left out")
+def _(x, y, weight, size):
+    total = 0.0
+    for part in range(len(x) // size):
+        rows = slice(part * size, (part + 1) * size)
+        total += np.mean(2 * (weight * x[rows] - y[rows]) * x[rows])
+    return total / len(x)
+
+
+@wrong("mean_gradient", "return in the loop", says="stands inside the loop")
+def _(x, y, weight, size):
+    total = 0.0
+    for start in range(0, len(x), size):
+        rows = slice(start, start + size)
+        total += np.sum(2 * (weight * x[rows] - y[rows]) * x[rows])
+        return total / len(x)
+
+
+@wrong("break_even", "the distance of price and resale", says="not the distance")
+def _(price, resale, rent, power, electricity):
+    saved = rent - power * electricity
+    if saved <= 0:
+        return math.inf
+    return abs(price - resale) / saved
+
+
+def third_formula(shared, alone, exchange, n_steps, deadline, n_max):
+    if n_steps * (shared + alone) <= deadline:
+        return 1
+    n = math.ceil(shared / (deadline / n_steps - alone - exchange))
+    return n if n <= n_max else 0
+
+
+wrong("fewest_processes", third_formula, "solved for n", says="yours is negative")
+
+
+@wrong("fewest_processes", "solved for n, guarded by half", says="division by zero")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    n = third_formula(shared, alone, exchange, n_steps, deadline, n_max)
+    return max(n, 0)
+
+
+@right("fewest_processes")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    if n_steps * (shared + alone) <= deadline:
+        return 1
+    left = deadline / n_steps - alone - exchange
+    n = math.ceil(shared / left - 1e-9) if left > 0 else math.inf
+    return n if n <= n_max else 0
+
+
+@wrong("fewest_processes", "a binary search")
+def _(shared, alone, exchange, n_steps, deadline, n_max):
+    def late(n):
+        return n_steps * (shared / n + alone + exchange * (n > 1)) > deadline
+
+    low, high = 1, n_max + 1
+    while low < high:
+        middle = (low + high) // 2
+        if late(middle):
+            low = middle + 1
+        else:
+            high = middle
+    return low if low <= n_max else 0

@@ -181,7 +181,7 @@ def _(fit_and_answer, X, y, folds):
     return [answer for _, answer in sorted(pairs)]
 
 
-@right("out_of_fold")
+@wrong("out_of_fold", "room like that of y, by a mask", says="whole numbers")
 def _(fit_and_answer, X, y, folds):
     answers = np.zeros_like(y)
     for fold in folds:
@@ -259,6 +259,33 @@ def _(fit_and_answer, X, y, folds):
         X_fit, y_fit = np.delete(X, fold, axis=0), np.delete(y, fold)
         answers.extend(fit_and_answer(X_fit, y_fit, X[fold]))
     return np.array(sorted(answers))
+
+
+@right("out_of_fold")
+def _(fit_and_answer, X, y, folds):
+    answers = np.zeros(len(y), dtype=float)
+    for fold in folds:
+        rest = np.setdiff1d(np.arange(len(y)), fold)
+        answers[fold] = fit_and_answer(X[rest], y[rest], X[fold])
+    return answers
+
+
+@wrong("out_of_fold", "room for whole numbers only", says="whole numbers")
+def _(fit_and_answer, X, y, folds):
+    answers = np.zeros(len(y), int)
+    for fold in folds:
+        X_fit, y_fit = np.delete(X, fold, axis=0), np.delete(y, fold)
+        answers[fold] = fit_and_answer(X_fit, y_fit, X[fold])
+    return answers
+
+
+@wrong("out_of_fold", "room for what y holds", says="whole numbers")
+def _(fit_and_answer, X, y, folds):
+    answers = np.empty(len(y), y.dtype)
+    for fold in folds:
+        X_fit, y_fit = np.delete(X, fold, axis=0), np.delete(y, fold)
+        answers[fold] = fit_and_answer(X_fit, y_fit, X[fold])
+    return answers
 
 
 # ---- corrected_interval ----
@@ -479,6 +506,29 @@ def _(labels, opening):
     return found
 
 
+@wrong(
+    "find_starts",
+    "arrays compared entry by entry",
+    says="two arrays are compared entry by entry",
+)
+def _(labels, opening):
+    m = len(opening)
+    return [i for i in range(len(labels)) if labels[i : i + m] == opening]
+
+
+@wrong(
+    "find_starts",
+    "arrays compared entry by entry, in a loop that ends in time",
+    says="two arrays are compared entry by entry",
+)
+def _(labels, opening):
+    starts, m = [], len(opening)
+    for i in range(len(labels) - m + 1):
+        if labels[i : i + m] == opening:
+            starts.append(i)
+    return starts
+
+
 # ---- nested_error ----
 
 
@@ -651,6 +701,87 @@ def _(candidates, X, y, outer, n_inner):
         best = candidates[np.argmin(counts)]
         total += (best(X[rest], y[rest], X[fold]) != y[fold]).sum()
     return total
+
+
+@wrong(
+    "nested_error",
+    "two inner folds, whatever n_inner is",
+    says="two inner folds are cut, whatever `n_inner` is",
+)
+def _(candidates, X, y, outer, n_inner):
+    wrong_ones = 0
+    for fold in outer:
+        rest = np.setdiff1d(np.arange(len(y)), fold)
+        parts = np.array_split(rest, 2)
+        counts = []
+        for c in candidates:
+            count = 0
+            for part in parts:
+                fit = np.setdiff1d(rest, part)
+                count += (c(X[fit], y[fit], X[part]) != y[part]).sum()
+            counts.append(count)
+        best = candidates[np.argmin(counts)]
+        wrong_ones += (best(X[rest], y[rest], X[fold]) != y[fold]).sum()
+    return wrong_ones / len(y)
+
+
+@wrong(
+    "nested_error",
+    "the first candidate, without a choice",
+    says="the first candidate is taken each time",
+)
+def _(candidates, X, y, outer, n_inner):
+    wrong_ones = 0
+    for fold in outer:
+        rest = np.setdiff1d(np.arange(len(y)), fold)
+        counts = []
+        for c in candidates[:1]:
+            count = 0
+            for part in np.array_split(rest, n_inner):
+                fit = np.setdiff1d(rest, part)
+                count += (c(X[fit], y[fit], X[part]) != y[part]).sum()
+            counts.append(count)
+        best = candidates[np.argmin(counts)]
+        wrong_ones += (best(X[rest], y[rest], X[fold]) != y[fold]).sum()
+    return wrong_ones / len(y)
+
+
+@wrong(
+    "nested_error",
+    "fitted to the inner part, judged on the rest",
+    says="fit and judge are exchanged",
+)
+def _(candidates, X, y, outer, n_inner):
+    wrong_ones = 0
+    for fold in outer:
+        rest = np.setdiff1d(np.arange(len(y)), fold)
+        counts = []
+        for c in candidates:
+            count = 0
+            for part in np.array_split(rest, n_inner):
+                others = np.setdiff1d(rest, part)
+                count += (c(X[part], y[part], X[others]) != y[others]).sum()
+            counts.append(count)
+        best = candidates[np.argmin(counts)]
+        wrong_ones += (best(X[rest], y[rest], X[fold]) != y[fold]).sum()
+    return wrong_ones / len(y)
+
+
+@wrong("nested_error", "rounded to three digits", says="the share is rounded")
+def _(candidates, X, y, outer, n_inner):
+    wrong_ones = 0
+    for fold in outer:
+        rest = np.setdiff1d(np.arange(len(y)), fold)
+        counts = []
+        for c in candidates:
+            count = 0
+            for part in np.array_split(rest, n_inner):
+                fit = np.setdiff1d(rest, part)
+                count += (c(X[fit], y[fit], X[part]) != y[part]).sum()
+            counts.append(count)
+        best = candidates[np.argmin(counts)]
+        wrong_ones += (best(X[rest], y[rest], X[fold]) != y[fold]).sum()
+    return round(wrong_ones / len(y), 3)
 
 
 # ---- a second student ----

@@ -1988,3 +1988,109 @@ def _(repaid, granted, newcomer, draws):
         return bad.mean() - bad_new.mean() if len(bad) and len(bad_new) else 0.0
 
     return bootstrap(gap)(repaid, granted, newcomer, draws)
+
+
+# ---- A third student
+
+wrong(
+    "second_proxy", "application", "no column of `columns`", says="of the application"
+)
+
+
+@wrong("rates_by_group", "a return in the loop", says="inside the loop")
+def _(repaid, granted, group):
+    for name in np.unique(group).tolist():
+        own = group == name
+        rate = float(granted[own].mean())
+        if own.any():
+            return {name: [rate, float(granted[own & (repaid == 1)].mean())]}
+
+
+@wrong("rates_by_group", "return in the loop", says="inside the loop")
+def _(repaid, granted, group):
+    rates = {}
+    for name in np.unique(group).tolist():
+        own = group == name
+        paid = own & (repaid == 1)
+        rates[name] = [float(granted[own].mean()), float(granted[paid].mean())]
+        return rates
+
+
+@wrong("group_thresholds", "a return in the loop", says="inside the loop")
+def _(chance, repaid, group, share):
+    for name in np.unique(group).tolist():
+        own = chance[(group == name) & (repaid == 1)]
+        if len(own):
+            return {name: float(np.quantile(own, 1 - share))}
+
+
+@wrong("group_thresholds", "return in the loop", says="inside the loop")
+def _(chance, repaid, group, share):
+    thresholds = {}
+    for name in np.unique(group).tolist():
+        own = chance[(group == name) & (repaid == 1)]
+        thresholds[name] = float(np.quantile(own, 1 - share))
+        return thresholds
+
+
+def third_threshold(profit):
+    def answer(chance, repaid, thresholds, earned, lost):
+        best, most = None, -np.inf
+        for threshold in sorted(thresholds, reverse=True):
+            worth = profit(chance >= threshold, repaid == 1, earned, lost)
+            if worth > most:
+                best, most = threshold, worth
+        return best
+
+    return answer
+
+
+right(
+    "best_threshold",
+    third_threshold(lambda g, p, e, l: e * (g & p).sum() - l * (g & ~p).sum()),
+)
+wrong(
+    "best_threshold",
+    third_threshold(lambda g, p, e, l: e * (g & p).sum() - l * (~g & p).sum()),
+    "refused repayers are the loss",
+    says="those of refused repayers are taken for them",
+)
+wrong(
+    "best_threshold",
+    third_threshold(
+        lambda g, p, e, l: e * (g & p).sum() - l * ((g & ~p) | (~g & p)).sum()
+    ),
+    "refused repayers are a loss, too",
+    says="a refused repayer is charged as a loss too",
+)
+
+
+@wrong("best_threshold", "profits of the sorted ones", says="in the unsorted ones")
+def _(chance, repaid, thresholds, earned, lost):
+    worth = []
+    for threshold in np.sort(thresholds):
+        granted = chance >= threshold
+        bad = (granted & (repaid == 0)).sum()
+        worth.append(earned * (granted & (repaid == 1)).sum() - lost * bad)
+    return thresholds[np.argmax(worth)]
+
+
+@wrong("best_threshold", "return in the loop", says="inside the loop")
+def _(chance, repaid, thresholds, earned, lost):
+    best, most = None, -np.inf
+    for threshold in sorted(thresholds, reverse=True):
+        granted = chance >= threshold
+        bad = (granted & (repaid == 0)).sum()
+        worth = earned * (granted & (repaid == 1)).sum() - lost * bad
+        if worth > most:
+            best, most = threshold, worth
+        return best
+
+
+@wrong("gap_interval", "only `granted` is drawn", says="not drawn together")
+def _(repaid, granted, newcomer, draws):
+    gaps = []
+    for rows in draws:
+        hits, paid = granted[rows], repaid == 1
+        gaps.append(hits[paid & ~newcomer].mean() - hits[paid & newcomer].mean())
+    return np.percentile(gaps, [2.5, 97.5])

@@ -2490,3 +2490,133 @@ def _(X, y, n_classes, batch_size, learning_rate, n_epochs):
             W = W - learning_rate * A.T @ error
             b = b - learning_rate * error.sum(axis=0)
     return {"W": W, "b": b}
+
+
+# ---- found by a student of a later edition ----
+
+
+@right("softmax_gradient")
+def _(logits, y):
+    scores = torch.tensor(logits, dtype=torch.float32, requires_grad=True)
+    nn.functional.cross_entropy(scores, torch.tensor(y)).backward()
+    return scores.grad
+
+
+@right("softmax_gradient")
+def _(logits, y):
+    small = logits.astype(np.float32)
+    powers = np.exp(small - small.max(axis=1, keepdims=True))
+    p = powers / powers.sum(axis=1, keepdims=True)
+    p[range(len(y)), y] -= 1
+    return p / len(y)
+
+
+@wrong("softmax_gradient", "no keepdims at all", says="`max(axis=1)` and `sum(axis=1)`")
+def _(logits, y):
+    powers = np.exp(logits - logits.max(axis=1))
+    p = powers / powers.sum(axis=1)
+    p[np.arange(len(y)), y] -= 1
+    return p / len(y)
+
+
+@wrong("softmax_gradient", "no keepdims in max", says="`max(axis=1)` has one number")
+def _(logits, y):
+    powers = np.exp(logits - logits.max(axis=1))
+    p = powers / powers.sum(axis=1, keepdims=True)
+    p[np.arange(len(y)), y] -= 1
+    return p / len(y)
+
+
+@wrong("softmax_gradient", "sums of columns", says="the powers are added up over the")
+def _(logits, y):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = powers / powers.sum(axis=0)
+    p[np.arange(len(y)), y] -= 1
+    return p / len(y)
+
+
+@wrong("softmax_gradient", "p[y] takes rows", says="subtracted from whole rows")
+def _(logits, y):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = powers / powers.sum(axis=1, keepdims=True)
+    p[y] -= 1
+    return p / len(y)
+
+
+def batches_from(starts, n_more=0, whole_rows=False):
+    """Return a training with other starts of batches, or other epochs."""
+
+    def train(X, y, n_classes, batch_size, learning_rate, n_epochs):
+        W, b = np.zeros((X.shape[1], n_classes)), np.zeros(n_classes)
+        for _ in range(n_epochs + n_more):
+            for start in starts(len(X), batch_size):
+                rows, right_ones = (a[start : start + batch_size] for a in (X, y))
+                dS = softmax(rows @ W + b, axis=1)
+                if whole_rows:
+                    dS[right_ones] -= 1
+                else:
+                    dS[np.arange(len(rows)), right_ones] -= 1
+                W = W - learning_rate * rows.T @ dS / len(rows)
+                b = b - learning_rate * dS.mean(axis=0)
+        return {"W": W, "b": b}
+
+    return train
+
+
+def right_starts(n, size):
+    """Return where batches begin."""
+    return range(0, n, size)
+
+
+wrong(
+    "fit_softmax",
+    batches_from(right_starts, n_more=1),
+    "an epoch too many",
+    says="an epoch too many",
+)
+wrong(
+    "fit_softmax",
+    batches_from(lambda n, size: range(n // size)),
+    "batches begin at 0, 1, 2",
+    says="batches begin at rows 0, 1, 2",
+)
+wrong(
+    "fit_softmax",
+    batches_from(lambda n, size: range(-(-n // size))),
+    "batches begin at 0, 1, 2",
+    says="enough batches, but they begin at rows 0",
+)
+wrong(
+    "fit_softmax",
+    batches_from(right_starts, whole_rows=True),
+    "p[y] takes rows",
+    says="subtracted from whole rows",
+)
+
+
+@wrong("train_network", "the sign turned in one line only", says="(those of `b1`, `W2`")
+def _(X, y, W1, b1, W2, b2, learning_rate, n_steps):
+    for _ in range(n_steps):
+        Z = X @ W1 + b1
+        H = np.maximum(Z, 0)
+        dS = (y - 1 / (1 + np.exp(-(H @ W2 + b2)))) / len(y)
+        dZ = dS[:, None] * W2 * (Z > 0)
+        W1 = W1 + learning_rate * X.T @ dZ
+        b1 = b1 - learning_rate * dZ.sum(axis=0)
+        W2 = W2 - learning_rate * H.T @ dS
+        b2 = b2 - learning_rate * dS.sum()
+    return np.maximum(X @ W1 + b1, 0) @ W2 + b2
+
+
+@wrong("train_network", "right in dS, turned once more", says="(those of `b2`)")
+def _(X, y, W1, b1, W2, b2, learning_rate, n_steps):
+    for _ in range(n_steps):
+        Z = X @ W1 + b1
+        H = np.maximum(Z, 0)
+        dS = (1 / (1 + np.exp(-(H @ W2 + b2))) - y) / len(y)
+        dZ = dS[:, None] * W2 * (Z > 0)
+        W1 = W1 - learning_rate * X.T @ dZ
+        b1 = b1 - learning_rate * dZ.sum(axis=0)
+        W2 = W2 - learning_rate * H.T @ dS
+        b2 = b2 + learning_rate * dS.sum()
+    return np.maximum(X @ W1 + b1, 0) @ W2 + b2

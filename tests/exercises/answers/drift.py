@@ -435,6 +435,30 @@ def _(values, per_year):
     return v[min(round(per_year * len(v) / 52), len(v) - 1)]
 
 
+@wrong(
+    "alarm_level",
+    "exactly the allowed number rings too often; None where none is allowed",
+    says="a lower value of the table would be so too. Is exactly",
+)
+def _(values, per_year):
+    v = values[~np.isnan(values)]
+    for level in np.sort(v):
+        if 52 * (v > level).mean() < per_year:
+            return level
+
+
+@wrong(
+    "alarm_level",
+    "a value equal to the level counts; None where none is allowed",
+    says="a lower value of the table would be so too. Is exactly",
+)
+def _(values, per_year):
+    v = values[~np.isnan(values)]
+    for level in np.sort(v):
+        if 52 * (v >= level).mean() <= per_year:
+            return level
+
+
 # ---- alarm_weeks ----
 
 
@@ -792,6 +816,24 @@ def _(errors, usual, n_rows, level):
     return found
 
 
+@wrong(
+    "alarm_weeks",
+    "the half unit is taken off after the total has stopped at 0",
+    says="the half unit is taken off after",
+)
+def _(errors, usual, n_rows, level):
+    noise = np.sqrt(usual * (1 - usual) / n_rows)
+    total, alarms = 0, []
+    for week, error in enumerate(errors):
+        if np.isnan(error):
+            continue
+        total = max(0, total + (error - usual) / noise) - 0.5
+        if total > level:
+            alarms.append(week)
+            total = 0
+    return alarms
+
+
 # ---- rolling_errors ----
 
 
@@ -1051,4 +1093,28 @@ def _(targets, window, every, late):
         if (t - late - window) % every == 0:
             model = targets[t - late - window : t - late].mean(axis=0)
         errors.append(np.abs(targets[t] - model).mean())
+    return errors
+
+
+@wrong("rolling_errors", "errors with their sign", says="errors up and down cancel")
+def _(targets, window, every, late):
+    errors = []
+    for week in range(late + window, len(targets)):
+        if (week - late - window) % every == 0:
+            model = targets[week - late - window : week - late].mean()
+        errors.append((targets[week] - model).mean())
+    return errors
+
+
+@wrong(
+    "rolling_errors",
+    "the last known week is the whole window",
+    says="the model learns from one week",
+)
+def _(targets, window, every, late):
+    first, errors = late + window, []
+    for week in range(first, len(targets)):
+        if (week - first) % every == 0:
+            model = targets[week - late - 1].mean()
+        errors.append(np.abs(targets[week] - model).mean())
     return errors

@@ -807,3 +807,132 @@ def _(v, n_columns):
             for j in range(n)
         ]
     )
+
+
+# ---- A third student
+
+
+@wrong("group_importance", "no copy", says="`Z = X` is no copy")
+def _(predict, X, y, group, orders):
+    before, after = np.mean((predict(X) - y) ** 2), []
+    for order in orders:
+        Z = X
+        Z[:, group] = X[order][:, group]
+        after.append(np.mean((predict(Z) - y) ** 2))
+    return np.mean(after) - before
+
+
+@wrong("group_importance", "only the first column", says="only the first column of")
+def _(predict, X, y, group, orders):
+    before, after = np.mean((predict(X) - y) ** 2), []
+    for order in orders:
+        Z = X.copy()
+        Z[:, group[0]] = X[order, group[0]]
+        after.append(np.mean((predict(Z) - y) ** 2))
+    return np.mean(after) - before
+
+
+@wrong("group_importance", "rows paired with columns", says="pairs rows with columns")
+def _(predict, X, y, group, orders):
+    before, after = np.mean((predict(X) - y) ** 2), []
+    for order in orders:
+        Z = X.copy()
+        Z[:, group] = X[order, group]
+        after.append(np.mean((predict(Z) - y) ** 2))
+    return np.mean(after) - before
+
+
+@wrong("group_importance", "shuffles in `X`, by a saved copy", says="its argument `X`")
+def _(predict, X, y, group, orders):
+    before, after, saved = np.mean((predict(X) - y) ** 2), [], X.copy()
+    for order in orders:
+        X[:, group] = saved[order][:, group]
+        after.append(np.mean((predict(X) - y) ** 2))
+    return np.mean(after) - before
+
+
+def third_change(costs, answers, possible, limit):
+    rows = zip(costs, answers, possible)
+    return [c for c, a, p in rows if p and a <= limit]
+
+
+@wrong("cheapest_change", "the number by its cost", says="is looked up in all changes")
+def _(costs, answers, possible, limit):
+    ok = third_change(costs, answers, possible, limit)
+    return costs.index(min(ok)) if ok else -1
+
+
+@wrong("cheapest_change", "from 100 on", says="though one is possible and enough")
+def _(costs, answers, possible, limit):
+    best, least = -1, 100
+    for n, (cost, answer, can) in enumerate(zip(costs, answers, possible)):
+        if can and answer <= limit and cost < least:
+            best, least = n, cost
+    return best
+
+
+@wrong(
+    "cheapest_change", "not best for best is None", says="change 0 is taken for none"
+)
+def _(costs, answers, possible, limit):
+    best = None
+    for n in range(len(costs)):
+        if possible[n] and answers[n] <= limit:
+            if not best or costs[n] < costs[best]:
+                best = n
+    return best if best is not None else -1
+
+
+@wrong("cheapest_change", "at or above the limit", says="at or above the limit")
+def _(costs, answers, possible, limit):
+    best = -1
+    for n in range(len(costs)):
+        if possible[n] and answers[n] >= limit:
+            if best == -1 or costs[n] < costs[best]:
+                best = n
+    return best
+
+
+@wrong("cheapest_change", "return in the loop", says="the first change that is good")
+def _(costs, answers, possible, limit):
+    best = -1
+    for n in range(len(costs)):
+        if possible[n] and answers[n] <= limit:
+            if best == -1 or costs[n] < costs[best]:
+                best = n
+                return best
+    return -1
+
+
+@wrong("shapley", "= for +=, in the order of v", says="overwrites the one before")
+def _(v, n_columns):
+    phi = np.zeros(n_columns)
+    for S, answer in v.items():
+        for j in range(n_columns):
+            if j not in S:
+                w = math.factorial(len(S)) * math.factorial(n_columns - len(S) - 1)
+                phi[j] = w / math.factorial(n_columns) * (v[S | {j}] - answer)
+    return phi
+
+
+@wrong("shapley", "= for +=, by size", says="the coalition of all others is left")
+def _(v, n_columns):
+    phi = np.zeros(n_columns)
+    for j in range(n_columns):
+        rest = [c for c in range(n_columns) if c != j]
+        for size in range(n_columns):
+            w = math.factorial(size) * math.factorial(n_columns - size - 1)
+            for S in map(frozenset, combinations(rest, size)):
+                phi[j] = w / math.factorial(n_columns) * (v[S | {j}] - v[S])
+    return phi
+
+
+@wrong("shapley", "return in the loop", says="inside the loop")
+def _(v, n_columns):
+    phi = np.zeros(n_columns)
+    for j in range(n_columns):
+        for S in v:
+            if j not in S:
+                w = math.factorial(len(S)) * math.factorial(n_columns - len(S) - 1)
+                phi[j] += w / math.factorial(n_columns) * (v[S | {j}] - v[S])
+        return phi

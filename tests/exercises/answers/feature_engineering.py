@@ -273,6 +273,37 @@ def nearest_open(homes, sold, schools, opened):
     return [cdist([h], schools[opened <= day]).min() for h, day in pairs]
 
 
+@wrong("nearest_open", "the mean over the open schools", says="this is the mean over")
+def _(homes, sold, schools, opened):
+    found = []
+    for home, day in zip(homes, sold, strict=True):
+        there = schools[opened <= day]
+        gaps = np.sqrt(((there - home) ** 2).sum(axis=1))
+        found.append(gaps.mean() if len(there) else np.inf)
+    return found
+
+
+@wrong(
+    "nearest_open",
+    "the mean over the open schools, NaN where there is none",
+    says="this is the mean over",
+)
+def _(homes, sold, schools, opened):
+    gaps = np.linalg.norm(homes[:, None] - schools[None], axis=2)
+    there = opened[None] <= sold[:, None]
+    return np.nanmean(np.where(there, gaps, np.nan), axis=1)
+
+
+@wrong(
+    "nearest_open",
+    "the root of the steps, not of their squares",
+    says="Square them first",
+)
+def _(homes, sold, schools, opened):
+    gaps = np.sqrt(np.abs(homes[:, None] - schools[None]).sum(axis=2))
+    return np.where(opened[None] <= sold[:, None], gaps, np.inf).min(axis=1)
+
+
 # ---- cross_fitted ----
 
 
@@ -722,6 +753,47 @@ def one_hot(train, new, min_count):
     cols = sorted(n for n in set(train) - {None} if train.count(n) >= min_count)
     cols = [n for n in cols if n in new]
     return [[int(n == c) for c in cols] + [int(n not in cols)] for n in new]
+
+
+@wrong(
+    "one_hot",
+    "names never seen in training are all 0",
+    says="a name never seen in training has a row of 0",
+)
+def _(train, new, min_count):
+    frequent = sorted({n for n in train if n and train.count(n) >= min_count})
+    table = np.zeros((len(new), len(frequent) + 1))
+    for row, name in enumerate(new):
+        if name in frequent:
+            table[row, frequent.index(name)] = 1
+        elif name is None or name in train:
+            table[row, -1] = 1
+    return table
+
+
+@wrong(
+    "one_hot",
+    "names never seen in training are all 0, None too",
+    says="a name never seen in training has a row of 0",
+)
+def _(train, new, min_count):
+    names = sorted({n for n in train if n is not None})
+    frequent = [n for n in names if train.count(n) >= min_count]
+    table = np.zeros((len(new), len(frequent) + 1))
+    for row, name in enumerate(new):
+        if name in frequent:
+            table[row, frequent.index(name)] = 1
+        elif name in names:
+            table[row, -1] = 1
+    return table
+
+
+@wrong("one_hot", "rows of None have gone", says="rows whose name is missing have gone")
+def _(train, new, min_count):
+    names = {n for n in train if n is not None}
+    frequent = sorted(n for n in names if train.count(n) >= min_count)
+    rows = [[float(n == f) for f in frequent] for n in new if n is not None]
+    return np.array([[*row, 1 - sum(row)] for row in rows])
 
 
 # ---- prune_columns ----

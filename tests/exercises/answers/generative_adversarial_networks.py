@@ -1721,3 +1721,88 @@ def copies_lower(fakes, train, held_out):
 def copies_further(fakes, train, held_out):
     mark = np.quantile(nearest_by_broadcast(held_out, train), 0.05)
     return np.mean(nearest_by_broadcast(fakes, train) > mark)
+
+
+# ---- found by a student of a later edition ----
+
+
+@wrong("share_of_copies", "a fake near two rows counts twice", says="counted twice")
+def copies_twice(fakes, train, held_out):
+    mark = np.quantile(cdist(held_out, train).min(axis=1), 0.05)
+    n = 0
+    for fake in fakes:
+        for row in train:
+            if math.dist(fake, row) < mark:
+                n += 1
+    return n / len(fakes)
+
+
+@wrong("share_of_copies", "the mark is a mean", says="mean distance of the held-out")
+def copies_below_mean(fakes, train, held_out):
+    mark = cdist(held_out, train).min(axis=1).mean()
+    return np.mean(cdist(fakes, train).min(axis=1) < mark)
+
+
+@wrong(
+    "share_of_copies", "the mark of training rows", says="the training rows: each is"
+)
+def copies_training_mark(fakes, train, held_out):
+    mark = np.quantile(cdist(train, train).min(axis=1), 0.05)
+    return np.mean(cdist(fakes, train).min(axis=1) < mark)
+
+
+@wrong("share_of_copies", "no axis: one norm", says="without an `axis`")
+def copies_one_norm(fakes, train, held_out):
+    marks = [np.linalg.norm(train - h).min() for h in held_out]
+    near = [np.linalg.norm(train - f).min() for f in fakes]
+    return np.mean(np.array(near) < np.quantile(marks, 0.05))
+
+
+def zipped(rows, train):
+    """Return distances of rows in the same place."""
+    return np.array([math.dist(a, b) for a, b in zip(rows, train, strict=False)])
+
+
+@wrong(
+    "share_of_copies", "both zipped", says="fakes and held-out rows are compared with"
+)
+def copies_both_zipped(fakes, train, held_out):
+    mark = np.quantile(zipped(held_out, train), 0.05)
+    return np.mean(zipped(fakes, train) < mark)
+
+
+@wrong(
+    "share_of_copies", "both zipped", says="fakes and held-out rows are compared with"
+)
+def copies_both_zipped_of_all(fakes, train, held_out):
+    mark = np.quantile(zipped(held_out, train), 0.05)
+    return sum(zipped(fakes, train) < mark) / len(fakes)
+
+
+@wrong("share_of_copies", "5 % of the largest", says="5 % of the largest distance")
+def copies_below_part(fakes, train, held_out):
+    mark = 0.05 * cdist(held_out, train).min(axis=1).max()
+    return np.mean(cdist(fakes, train).min(axis=1) < mark)
+
+
+@wrong(
+    "missing_classes", "<= in shares", says="flags a class with exactly half, and one"
+)
+def missing_at_half(fake_labels, real_labels, n_classes):
+    fakes, real = Counter(fake_labels), Counter(real_labels)
+    n_fakes, n_real = len(fake_labels), len(real_labels)
+    return [k for k in range(n_classes) if fakes[k] / n_fakes <= real[k] / n_real / 2]
+
+
+@wrong("game_losses", "ln of a mean, real part only", says="somewhere the logarithm of")
+def losses_of_real_mean(real_chances, fake_chances):
+    real, fake = np.array(real_chances), np.array(fake_chances)
+    minimax = np.log(1 - fake).mean()
+    return -np.log(real.mean()) - minimax, minimax, -np.log(fake).mean()
+
+
+@wrong("game_losses", "ln of a mean, last part only", says="somewhere the logarithm of")
+def losses_of_fake_mean(real_chances, fake_chances):
+    real, fake = np.array(real_chances), np.array(fake_chances)
+    minimax = np.log(1 - fake).mean()
+    return -np.log(real).mean() - minimax, minimax, -np.log(fake.mean())

@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import torch
+from scipy.optimize import curve_fit
 
 from tests.exercises.answers import right, wrong
 
@@ -1593,3 +1594,24 @@ def _(models, n_rows, budget):
 
     found = sorted((m["error"], t(m), m["name"]) for m in models if t(m) <= budget)
     return found[0][2]
+
+
+# ---- a third student ----
+
+right("gpt_days", np.array([2.587]))
+right("gpt_days", [2.59])
+right("gpt_days", torch.tensor([2.5875]))
+wrong("gpt_days", 496.8, "hours of one GPU", says="hours, and with a single GPU")
+wrong("gpt_days", 1.79e6, "seconds of one GPU", says="seconds, and with a single GPU")
+wrong("gpt_days", 24.8, "hours at 100 %", says="hours, and at all that the data sheet")
+wrong("gpt_days", 89423, "seconds at 100 %", says="seconds, and at all that the data")
+wrong(
+    "gpt_days", 198.7, "hours of one GPU at 100 %", says="hours, and of one GPU at its"
+)
+wrong("gpt_days", [2.587, 62.1], "days and hours", says="expected a number")
+
+
+@wrong("fit_exponent", "a power law fitted to the times", says="this fits the times")
+def _(rows, times):
+    (c, b), _ = curve_fit(lambda n, c, b: c * n**b, rows, times, p0=[0.01, 1])
+    return b

@@ -1496,3 +1496,46 @@ def _(logits, temperature, k):
     raw = np.exp((logits - logits.max()) / temperature)
     raw = raw * (logits >= np.sort(logits)[-k])
     return np.random.default_rng(0).choice(len(logits), p=raw / raw.sum())
+
+
+# ---- found by a student of a later edition ----
+
+
+@wrong(
+    "attend", "zeros are hidden by value", says="a score that is exactly 0 is hidden"
+)
+def _(query, key, value):
+    scores = np.tril(query @ key.T / np.sqrt(query.shape[1]))
+    scores[scores == 0] = -np.inf
+    weights = np.exp(scores)
+    return weights / weights.sum(axis=1, keepdims=True) @ value
+
+
+@wrong("attend", "the past becomes NaN", says="NaN")
+def _(query, key, value):
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    weights = np.exp(scores + np.triu(np.ones_like(scores), 1) * -np.inf)
+    return weights / weights.sum(axis=1, keepdims=True) @ value
+
+
+@wrong("attend", "NaN for the future", says="NaN")
+def _(query, key, value):
+    scores = query @ key.T / np.sqrt(query.shape[1])
+    weights = np.where(np.tri(len(scores)), np.exp(scores), np.nan)
+    return weights / weights.sum(axis=1, keepdims=True) @ value
+
+
+@wrong("top_k_probabilities", "−∞ in whole numbers", says="cannot hold −∞")
+def _(logits, temperature, k):
+    logits = logits.copy()
+    logits[np.argsort(logits)[:-k]] = -np.inf
+    weights = np.exp((logits - logits.max()) / temperature)
+    return weights / weights.sum()
+
+
+@right("top_k_probabilities")
+def _(logits, temperature, k):
+    logits = logits.astype(float)
+    logits[np.argsort(logits)[:-k]] = -np.inf
+    weights = np.exp((logits - logits.max()) / temperature)
+    return weights / weights.sum()

@@ -1864,3 +1864,13 @@ def _(probabilities, labels):
     others = probabilities.copy()
     others[:, labels] = -1
     return np.argsort(probabilities[rows, labels] - others.max(axis=1))
+
+
+@wrong("checking_queue", "minutes in place of rows", says="these are the minutes of")
+def _(confidence, minutes, budget):
+    taken = []
+    for row in np.argsort(-(1 - confidence) / minutes):
+        if minutes[row] <= budget:
+            taken.append(minutes[row])
+            budget = budget - minutes[row]
+    return taken

@@ -1333,7 +1333,7 @@ def _(errors, patience, min_gain):
     return kept, len(errors)
 
 
-@wrong("early_stop", "min_gain as a share of the best", says="`min_gain` is not used")
+@wrong("early_stop", "min_gain as a share of the best", says="is not above `min_gain`")
 def _(errors, patience, min_gain):
     kept = 0
     for epoch in range(1, len(errors)):
@@ -1703,5 +1703,113 @@ def _(errors, min_gain, patience):
         if errors[kept] - errors[epoch] > min_gain:
             kept = epoch
         elif epoch - kept == patience:
+            return kept, epoch + 1
+    return kept, len(errors)
+
+
+# ---- A third student
+
+
+@wrong("decompose", "axes as in the lesson", says="yours reads it as in the lesson")
+def _(answers, truth, observed):
+    answers = answers[~np.isnan(answers).any(axis=1)]
+    bias2 = np.mean((answers.mean(axis=0) - truth) ** 2)
+    return bias2, np.mean(answers.var(axis=0)), np.mean((observed - truth) ** 2)
+
+
+@wrong("decompose", "the mean along the points", says="is taken along the points")
+def _(answers, truth, observed):
+    answers = answers[:, ~np.isnan(answers).any(axis=0)]
+    bias2 = np.mean((answers.mean(axis=0) - truth) ** 2)
+    noise = np.mean((observed - truth[:, None]) ** 2)
+    return bias2, np.mean(answers.var(axis=1)), noise
+
+
+def third_stop(patience_of=lambda given: given, first=1):
+    def answer(errors, patience, min_gain):
+        kept, waited = 0, 0
+        for epoch in range(first, len(errors)):
+            if math.isnan(errors[epoch]):
+                return kept, epoch + 1
+            if errors[epoch] < errors[kept] - min_gain:
+                kept, waited = epoch, 0
+            else:
+                waited += 1
+            if waited >= patience_of(patience):
+                return kept, epoch + 1
+        return kept, len(errors)
+
+    return answer
+
+
+right("early_stop", third_stop())
+wrong(
+    "early_stop",
+    third_stop(lambda given: max(given, 2)),
+    "a patience of 2 at least",
+    says="a patience of 1 is not kept",
+)
+wrong("early_stop", third_stop(first=0), "epoch 0 counts", says="epoch 0 counts as one")
+
+
+@wrong("early_stop", "two epochs, whatever patience is", says="`patience` is never")
+def _(errors, patience, min_gain):
+    kept, waited = 0, 0
+    for epoch in range(1, len(errors)):
+        if math.isnan(errors[epoch]):
+            return kept, epoch + 1
+        if errors[epoch] < errors[kept] - min_gain:
+            kept, waited = epoch, 0
+        else:
+            waited += 1
+        if waited == 2:
+            return kept, epoch + 1
+    return kept, len(errors)
+
+
+@wrong("early_stop", "return in the loop", says="inside the loop")
+def _(errors, patience, min_gain):
+    kept, waited = 0, 0
+    for epoch in range(1, len(errors)):
+        if math.isnan(errors[epoch]):
+            return kept, epoch + 1
+        if errors[epoch] < errors[kept] - min_gain:
+            kept, waited = epoch, 0
+        else:
+            waited += 1
+        if waited == patience:
+            return kept, epoch + 1
+        return kept, len(errors)
+
+
+@wrong(
+    "early_stop", "the lowest is kept, waits for a gain", says="is not above `min_gain`"
+)
+def _(errors, patience, min_gain):
+    kept, waited = 0, 0
+    for epoch in range(1, len(errors)):
+        if math.isnan(errors[epoch]):
+            return kept, epoch + 1
+        waited = 0 if errors[epoch] < errors[kept] - min_gain else waited + 1
+        if errors[epoch] < errors[kept]:
+            kept = epoch
+        if waited == patience:
+            return kept, epoch + 1
+    return kept, len(errors)
+
+
+@wrong("early_stop", "the lowest is kept, with a mark", says="is not above `min_gain`")
+def _(errors, patience, min_gain):
+    kept, waited, mark = 0, 0, errors[0]
+    for epoch in range(1, len(errors)):
+        if math.isnan(errors[epoch]):
+            return kept, epoch + 1
+        if errors[epoch] < mark - min_gain:
+            mark, waited = errors[epoch], 0
+        else:
+            waited += 1
+        if errors[epoch] < errors[kept]:
+            kept = epoch
+        if waited == patience:
             return kept, epoch + 1
     return kept, len(errors)

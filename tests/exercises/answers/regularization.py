@@ -41,6 +41,8 @@ wrong(
     "shrunk", [2.5, 0, 0.4, 3 / 51, -0.4 / 51, 0.9 / 51], "forgets the rows", says="100"
 )
 wrong("shrunk", [2.5, 0, 0.4], "the lasso only", says="six")
+wrong("shrunk", [2.5, 0, 0.4, 2, -0.27, 0.6], "two digits", says="rounded to two")
+
 
 # ---- honest_choice ----
 
@@ -231,6 +233,19 @@ def adamw_step(weights, gradients, mean, square, step, rate=0.1, decay=0.5):
     square = (0.999 * square + 0.001 * gradients**2) / (1 - 0.999**step)
     weights = weights * (1 - rate * decay)
     return weights - rate * mean / (np.sqrt(square) + 1e-8), mean, square
+
+
+@wrong(
+    "adamw_step",
+    "the decay is not multiplied by the weights",
+    says="the same is taken from each weight",
+)
+def _(weights, gradients, mean, square, step, rate=0.1, decay=0.5):
+    mean = 0.9 * mean + 0.1 * gradients
+    square = 0.999 * square + 0.001 * gradients**2
+    size = np.sqrt(square / (1 - 0.999**step)) + 1e-8
+    move = rate * mean / (1 - 0.9**step) / size
+    return weights - rate * decay - move, mean, square
 
 
 # ---- one_error_penalty ----
@@ -445,6 +460,64 @@ def one_error_penalty(alphas, errors):
             return a
 
 
+@wrong(
+    "one_error_penalty",
+    "argmin takes the first of equally good best ones",
+    says="of two equally good best penalties, you take the first",
+)
+def _(alphas, errors):
+    alphas, errors = np.array(alphas), np.array(errors)
+    whole = ~np.isnan(errors).any(axis=1)
+    alphas, errors = alphas[whole], errors[whole]
+    means = errors.mean(axis=1)
+    best = means.argmin()
+    limit = means[best] + errors[best].std(ddof=1) / np.sqrt(errors.shape[1])
+    return alphas[means <= limit + 1e-9].max()
+
+
+@wrong(
+    "one_error_penalty",
+    "medians in place of means",
+    says="the *mean* of the fold errors counts",
+)
+def _(alphas, errors):
+    alphas, errors = np.array(alphas), np.array(errors)
+    whole = ~np.isnan(errors).any(axis=1)
+    alphas, errors = alphas[whole], errors[whole]
+    middle = np.median(errors, axis=1)
+    best = np.flatnonzero(middle == middle.min())
+    best = best[alphas[best].argmax()]
+    limit = middle[best] + errors[best].std(ddof=1) / np.sqrt(errors.shape[1])
+    return alphas[middle <= limit].max()
+
+
+@wrong(
+    "one_error_penalty",
+    "the place among the rows without NaN",
+    says="a place among the penalties without NaN",
+)
+def _(alphas, errors):
+    alphas, errors = np.array(alphas), np.array(errors)
+    whole = ~np.isnan(errors).any(axis=1)
+    alphas, errors = alphas[whole], errors[whole]
+    means = errors.mean(axis=1)
+    best = means.argmin()
+    limit = means[best] + errors[best].std(ddof=1) / np.sqrt(errors.shape[1])
+    fitting = np.flatnonzero(means <= limit + 1e-9)
+    return max(fitting, key=lambda i: alphas[i])
+
+
+@right("one_error_penalty")
+def _(alphas, errors):
+    from statistics import mean, stdev
+
+    rows = {a: e for a, e in zip(alphas, errors, strict=True) if not np.isnan(e).any()}
+    least = min(mean(e) for e in rows.values())
+    best = max(a for a, e in rows.items() if mean(e) == least)
+    limit = least + stdev(rows[best]) / len(rows[best]) ** 0.5
+    return max(a for a, e in rows.items() if mean(e) <= limit)
+
+
 # ---- ridge_each ----
 
 
@@ -597,6 +670,25 @@ def ridge_each(X, y, alphas):
     A, t = X - X.mean(axis=0), y - y.mean()
     w = (A.T @ t) / ((A**2).sum(axis=0) + np.asarray(alphas))
     return np.append(y.mean() - X.mean(axis=0) @ w, w)
+
+
+@wrong(
+    "ridge_each",
+    "no intercept: neither subtracted nor computed",
+    says="the intercept is 0: there is none",
+)
+def _(X, y, alphas):
+    return np.r_[0.0, np.linalg.solve(X.T @ X + np.diag(alphas), X.T @ y)]
+
+
+@wrong(
+    "ridge_each",
+    "the means are subtracted, the intercept is forgotten",
+    says="the intercept is 0: there is none",
+)
+def _(X, y, alphas):
+    A, b = X - X.mean(axis=0), y - y.mean()
+    return np.r_[0.0, np.linalg.solve(A.T @ A + np.diag(alphas), A.T @ b)]
 
 
 # ---- elastic_net ----
@@ -886,3 +978,58 @@ def ridge_each(X, y, alphas):
     A = X - X.mean(axis=0)
     w = np.linalg.solve(A.T @ A + np.diag(alphas), A.T @ y)
     return y.mean() - X.mean(axis=0) @ w, w
+
+
+@wrong("elastic_net", "the intercept is forgotten", says="the intercept is 0. It is")
+def _(X, y, a, c):
+    A, residual = X - X.mean(axis=0), y - y.mean()
+    w = np.zeros(X.shape[1])
+    for _ in range(500):
+        for j in range(len(w)):
+            residual = residual + A[:, j] * w[j]
+            m, s = np.mean(A[:, j] * residual), np.mean(A[:, j] ** 2)
+            w[j] = np.sign(m) * max(abs(m) - a, 0) / (s + c)
+            residual = residual - A[:, j] * w[j]
+    return np.r_[0.0, w]
+
+
+@wrong(
+    "elastic_net",
+    "no intercept: neither subtracted nor computed",
+    says="the intercept is 0. It is",
+)
+def _(X, y, a, c):
+    residual, w = y.copy(), np.zeros(X.shape[1])
+    for _ in range(500):
+        for j in range(len(w)):
+            residual = residual + X[:, j] * w[j]
+            m, s = np.mean(X[:, j] * residual), np.mean(X[:, j] ** 2)
+            w[j] = np.sign(m) * max(abs(m) - a, 0) / (s + c)
+            residual = residual - X[:, j] * w[j]
+    return np.r_[0.0, w]
+
+
+@wrong("elastic_net", "the sign of m is lost", says="the sign of m is lost")
+def _(X, y, a, c):
+    A, residual = X - X.mean(axis=0), y - y.mean()
+    w = np.zeros(X.shape[1])
+    for _ in range(500):
+        for j in range(len(w)):
+            residual = residual + A[:, j] * w[j]
+            m, s = np.mean(A[:, j] * residual), np.mean(A[:, j] ** 2)
+            w[j] = max(abs(m) - a, 0) / (s + c)
+            residual = residual - A[:, j] * w[j]
+    return np.append(y.mean() - X.mean(axis=0) @ w, w)
+
+
+@wrong("elastic_net", "weights first", says="the intercept comes first")
+def _(X, y, a, c):
+    A, residual = X - X.mean(axis=0), y - y.mean()
+    w = np.zeros(X.shape[1])
+    for _ in range(500):
+        for j in range(len(w)):
+            residual = residual + A[:, j] * w[j]
+            m, s = np.mean(A[:, j] * residual), np.mean(A[:, j] ** 2)
+            w[j] = np.sign(m) * max(abs(m) - a, 0) / (s + c)
+            residual = residual - A[:, j] * w[j]
+    return np.append(w, y.mean() - X.mean(axis=0) @ w)

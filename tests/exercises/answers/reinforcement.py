@@ -859,7 +859,7 @@ def _(
     return q[state, action] + learning_rate * (target - q[state, action])
 
 
-@wrong("sarsa", "returns the whole table", says="12 values where one is due.")
+@wrong("sarsa", "returns the whole table", says="4 values where one is due.")
 def _(
     q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
 ):
@@ -1182,7 +1182,7 @@ def _(rewards, next_q, terminated, truncated, gamma):
     return targets
 
 
-@wrong("q_targets", "an array in `not`: an error", says="ValueError")
+@wrong("q_targets", "an array in `not`: an error", says="is an array of flags")
 def _(rewards, next_q, terminated, truncated, gamma):
     running = not terminated
     return rewards + gamma * running * next_q.max(axis=1)
@@ -1469,7 +1469,7 @@ def _(log_chances, old_log_chances, advantages, clip):
 
 
 @wrong(
-    "clipped_loss", "one number an action, no mean", says="8 values where one is due"
+    "clipped_loss", "one number an action, no mean", says="2 values where one is due"
 )
 def _(log_chances, old_log_chances, advantages, clip):
     ratios = np.exp(log_chances - old_log_chances)
@@ -1567,3 +1567,40 @@ def _(log_chances, old_log_chances, advantages, clip):
         advantages > 0, np.maximum(ratios, 1 - clip), np.minimum(ratios, 1 + clip)
     )
     return -(bounded * advantages).mean()
+
+
+# ---- a third student ----
+
+
+@wrong("q_targets", "`~` of whole numbers", says="turns 0 into −1 and 1 into −2")
+def _(rewards, next_q, terminated, truncated, gamma):
+    return rewards + gamma * ~terminated.astype(int) * next_q.max(axis=1)
+
+
+@wrong("q_targets", "`if` asks a whole array", says="is an array of flags")
+def _(rewards, next_q, terminated, truncated, gamma):
+    future = 0 if terminated else next_q.max(axis=1)
+    return rewards + gamma * future
+
+
+@wrong("q_targets", "the poorest next action", says=None)
+def _(rewards, next_q, terminated, truncated, gamma):
+    return rewards + gamma * ~terminated * next_q.min(axis=1)
+
+
+@wrong(
+    "clipped_loss",
+    "from clip up to 1 + clip",
+    says="the lower limit is 1 − `clip`, not `clip`.",
+)
+def _(log_chances, old_log_chances, advantages, clip):
+    ratio = np.exp(log_chances - old_log_chances)
+    limited = np.clip(ratio, clip, 1 + clip)
+    return -np.minimum(ratio * advantages, limited * advantages).mean()
+
+
+@wrong("clipped_loss", "no upper limit", says="limited from below only")
+def _(log_chances, old_log_chances, advantages, clip):
+    ratio = np.exp(log_chances - old_log_chances)
+    limited = np.maximum(ratio, 1 - clip)
+    return -np.minimum(ratio * advantages, limited * advantages).mean()

@@ -1197,7 +1197,7 @@ def _(lines):
     return read_journal(lines)
 
 
-@wrong("resume", "only what was told", says="expected 2 values")
+@wrong("resume", "only what was told", says="2 values")
 def _(lines):
     return read_journal(lines)[0]
 
@@ -1264,7 +1264,7 @@ def _(lines):
     return told, again
 
 
-@wrong("resume", "trial numbers become texts", says="keys `'1'`")
+@wrong("resume", "trial numbers become texts", says="`'1'`")
 def _(lines):
     told, left = read_journal(lines)
     again = list(left.values())
@@ -1350,3 +1350,201 @@ def _(lines):
             del open_[e["trial"]]
             done[e["trial"]] = e["tell"]
     return done, list(open_.values())
+
+
+# ---- A third student
+
+wrong("trials_needed", 0, "no trial at all", says="so few hit the best 5 %")
+
+
+def third_winner(start, all_rungs=True):
+    def answer(rungs):
+        least = start
+        for rung in rungs if all_rungs else rungs[-1:]:
+            winner = None
+            for name, error in rung.items():
+                if error < least:
+                    winner, least = name, error
+        return winner
+
+    return answer
+
+
+wrong(
+    "rung_winner",
+    third_winner(float("inf")),
+    "only the winner begins anew",
+    says="which keeps the errors of the rungs before",
+)
+wrong(
+    "rung_winner",
+    third_winner(1, all_rungs=False),
+    "least begins with 1",
+    says="the number that `least` begins with",
+)
+wrong("rung_winner", third_winner(0, all_rungs=False), "least begins with 0")
+
+
+@wrong("expected_improvement", "all or none", says="yours divides by it")
+def _(mean, deviation, best):
+    if (deviation == 0).all():
+        return np.maximum(best - mean, 0)
+    with np.errstate(all="ignore"):
+        z = (best - mean) / deviation
+    return (best - mean) * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+
+
+@wrong("expected_improvement", "any is 0", says="decides for all points in yours")
+def _(mean, deviation, best):
+    if (deviation == 0).any():
+        return np.maximum(best - mean, 0)
+    z = (best - mean) / deviation
+    return (best - mean) * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+
+
+@wrong("expected_improvement", "pdf with a scale", says="has already divided by it")
+def _(mean, deviation, best):
+    gains = np.maximum(best - mean, 0.0)
+    m, d = mean[deviation > 0], deviation[deviation > 0]
+    law = stats.norm(m, d)
+    gains[deviation > 0] = (best - m) * law.cdf(best) + d * law.pdf(best)
+    return gains
+
+
+@wrong("expected_improvement", "the gain is cut first", says="before it enters the")
+def _(mean, deviation, best):
+    gain = np.maximum(best - mean, 0)
+    z = np.divide(gain, deviation, where=deviation > 0, out=np.zeros(len(mean)))
+    value = gain * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+    return np.where(deviation > 0, value, gain)
+
+
+@wrong("expected_improvement", "the first term is cut", says="before it enters the")
+def _(mean, deviation, best):
+    gain = np.maximum(best - mean, 0)
+    z = (best - mean) / np.where(deviation > 0, deviation, 1)
+    value = gain * stats.norm.cdf(z) + deviation * stats.norm.pdf(z)
+    return np.where(deviation > 0, value, gain)
+
+
+@wrong("fair_gain", "None with no draw left", says="return NaN, not None")
+def _(searches_a, searches_b, budget):
+    gains = []
+    for pair in zip(searches_a, searches_b):
+        best = []
+        for trials in pair:
+            ends = accumulate(s for s, _ in trials)
+            best.append([e for (_, e), t in zip(trials, ends) if t <= budget])
+        if all(best):
+            gains.append(min(best[0]) - min(best[1]))
+    if not gains:
+        return None
+    return sum(gains) / len(gains)
+
+
+@wrong("fair_gain", "B starts with A's clock", says="the clock runs on from A to B")
+def _(searches_a, searches_b, budget):
+    gains = []
+    for a, b in zip(searches_a, searches_b):
+        spent, best_a, best_b = 0, math.inf, math.inf
+        for seconds, error in a:
+            spent += seconds
+            if spent <= budget:
+                best_a = min(best_a, error)
+        for seconds, error in b:
+            spent += seconds
+            if spent <= budget:
+                best_b = min(best_b, error)
+        if best_a < math.inf and best_b < math.inf:
+            gains.append(best_a - best_b)
+    return sum(gains) / len(gains) if gains else math.nan
+
+
+@wrong("fair_gain", "one clock for everything", says="one clock runs through all")
+def _(searches_a, searches_b, budget):
+    gains, spent = [], 0
+    for a, b in zip(searches_a, searches_b):
+        best_a, best_b = math.inf, math.inf
+        for seconds, error in a:
+            spent += seconds
+            if spent <= budget:
+                best_a = min(best_a, error)
+        for seconds, error in b:
+            spent += seconds
+            if spent <= budget:
+                best_b = min(best_b, error)
+        if best_a < math.inf and best_b < math.inf:
+            gains.append(best_a - best_b)
+    return sum(gains) / len(gains) if gains else math.nan
+
+
+@wrong("fair_gain", "best is not set back", says="of the draw before is kept")
+def _(searches_a, searches_b, budget):
+    gains, best_a, best_b = [], math.inf, math.inf
+    for a, b in zip(searches_a, searches_b):
+        spent = 0
+        for seconds, error in a:
+            spent += seconds
+            if spent <= budget:
+                best_a = min(best_a, error)
+        spent = 0
+        for seconds, error in b:
+            spent += seconds
+            if spent <= budget:
+                best_b = min(best_b, error)
+        if best_a < math.inf and best_b < math.inf:
+            gains.append(best_a - best_b)
+    return sum(gains) / len(gains) if gains else math.nan
+
+
+def third_resume(again, keep=lambda old, new: old):
+    def answer(lines):
+        asked, told = {}, {}
+        for line in lines:
+            try:
+                entry = json.loads(line)
+            except ValueError:
+                continue
+            trial = entry["trial"]
+            if "ask" in entry:
+                asked[trial] = entry["ask"]
+            else:
+                told[trial] = keep(told.get(trial, entry["tell"]), entry["tell"])
+        return told, again(asked, told)
+
+    return answer
+
+
+def others(asked, told):
+    return [s for t, s in asked.items() if t not in told]
+
+
+right("resume", third_resume(others))
+wrong(
+    "resume",
+    third_resume(others, keep=min),
+    "the lowest error counts",
+    says="keeps its first error; yours keeps another",
+)
+wrong(
+    "resume",
+    third_resume(lambda asked, told: [s for t, s in asked.items() if t in told]),
+    "in for not in",
+    says="these settings were told. Asked are the others",
+)
+wrong(
+    "resume",
+    third_resume(
+        lambda asked, told: [s for n, s in enumerate(asked.values()) if n not in told]
+    ),
+    "the place is taken for the number",
+    says="number is not its place",
+)
+wrong(
+    "resume",
+    third_resume(
+        lambda asked, told: [list(asked.values())[t] for t in asked if t not in told]
+    ),
+    "the number is taken for the place",
+    says="number is not its place",
+)

@@ -1058,3 +1058,73 @@ def _(X, y, new):
     std[std == 0] = 1
     gaps = (new[:, None, :] - X[None, :, :]) / std
     return y[np.argmin(gaps.sum(axis=2), axis=1)]
+
+
+# ---- found by a student of a later edition ----
+
+
+def by_shifted(shift, shift_new):
+    """Return the nearest target, with other shifts before both are scaled."""
+
+    def nearest(X, y, new):
+        spread = X.std(axis=0)
+        spread[spread == 0] = 1
+        old, there = (X - shift(X, new)) / spread, (new - shift_new(X, new)) / spread
+        return y[((there[:, None] - old[None]) ** 2).sum(axis=2).argmin(axis=1)]
+
+    return nearest
+
+
+wrong(
+    "nearest_target",
+    by_shifted(lambda X, new: X.mean(axis=0), lambda X, new: new.mean(axis=0)),
+    "the new rows' own mean",
+    says="shifted by a mean of their own",
+)
+wrong(
+    "nearest_target",
+    by_shifted(lambda X, new: X.mean(axis=0), lambda X, new: 0),
+    "the new rows are not shifted",
+    says="the training rows are shifted by their mean",
+)
+wrong(
+    "nearest_target",
+    by_shifted(lambda X, new: 0, lambda X, new: X.mean(axis=0)),
+    "the training rows are not shifted",
+    says="the new rows are shifted by the training mean",
+)
+right("nearest_target", by_shifted(lambda X, new: 0, lambda X, new: 0))
+
+
+@wrong("nearest_target", "the mean of tied rows", says="first counts, not their mean")
+def _(X, y, new):
+    spread = X.std(axis=0)
+    spread[spread == 0] = 1
+    found = []
+    for row in new / spread:
+        far = ((X / spread - row) ** 2).sum(axis=1)
+        found.append(y[far == far.min()].mean())
+    return found
+
+
+def filled_with(number):
+    """Return mean ranks with a number in place of failures."""
+    return lambda errors: rankdata(np.nan_to_num(errors, nan=number), axis=1).mean(0)
+
+
+right("mean_ranks", filled_with(np.inf))
+right("mean_ranks", filled_with(1e300))
+wrong("mean_ranks", filled_with(100), "100 for a failure", says="larger than *all*")
+wrong("mean_ranks", filled_with(1000), "1000 for a failure", says="larger than *all*")
+wrong("mean_ranks", filled_with(1e6), "1e6 for a failure", says="larger than *all*")
+
+
+@wrong("trend_and_kinds", "unseen kinds left out", says="Yours gets no answer")
+def _(times, kinds, target, new_times, new_kinds):
+    slope, start = np.polyfit(times, target, 1)
+    residuals = pd.Series(target - start - slope * times).groupby(kinds).mean()
+    return [
+        start + slope * time + residuals[kind]
+        for time, kind in zip(new_times, new_kinds, strict=True)
+        if kind in residuals.index
+    ]

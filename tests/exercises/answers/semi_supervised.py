@@ -1788,3 +1788,15 @@ def _(probabilities, threshold):
     n = probabilities.shape[1]
     last = n - 1 - probabilities[:, ::-1].argmax(axis=1)
     return np.where(probabilities.max(axis=1) > threshold, last, -1)
+
+
+# ---- a third student ----
+
+
+@wrong(
+    "consistency_loss",
+    "every class above the threshold",
+    says="more than one class of a row is above the threshold",
+)
+def _(plain, disturbed, threshold):
+    return np.where(plain > threshold, -np.log(disturbed), 0).sum(axis=1).mean()

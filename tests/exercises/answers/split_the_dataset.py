@@ -1365,3 +1365,90 @@ def _(train, test):
     copies = test["home"].isin(train["home"])
     shared = test["address"].isin(train["address"]) & ~copies
     return copies, shared, test["day"] <= train["day"].max()
+
+
+# ---- found by a student of a later edition ----
+
+wrong("test_rows", 62 * 25, "25 times a rounded 62", says="62 is rounded up")
+wrong("test_rows", 62 * 5, "5 times 62", says="25 times the rows, not 5")
+wrong("test_rows", 308, "5 times 61.5", says="25 times the rows, not 5")
+wrong("test_rows", 2500, "p = 0.5 and 2 for 1.96", says="p = 0.5, and 2 for 1.96")
+
+
+@wrong("split_by_group", "= in place of |=", says="only the last group is marked")
+def _(groups, share):
+    test = np.zeros(len(groups), dtype=bool)
+    for group in dict.fromkeys(groups.tolist()):
+        if test.sum() >= share * len(groups):
+            break
+        test = groups == group
+    return test
+
+
+@wrong("split_by_group", "= in place of |=", says="only one group is marked")
+def _(groups, share):
+    test = np.zeros(len(groups), dtype=bool)
+    for group in dict.fromkeys(groups.tolist()):
+        test = groups == group
+        if test.mean() >= share:
+            break
+    return test
+
+
+def n_past(train, test):
+    """Return how many test rows are not in the future."""
+    return (test["day"] <= train["day"].max()).sum()
+
+
+@wrong("count_leaks", "stops at the first neighbour", says="the search stops at the")
+def _(train, test):
+    copies = shared = 0
+    for row in test.itertuples():
+        for other in train.itertuples():
+            if other.home == row.home:
+                copies += 1
+                break
+            if other.address == row.address:
+                shared += 1
+                break
+    return copies, shared, n_past(train, test)
+
+
+@wrong("count_leaks", "nested loops without break", says="you counted pairs")
+def _(train, test):
+    copies = shared = 0
+    for row in test.itertuples():
+        for other in train.itertuples():
+            if other.home == row.home:
+                copies += 1
+            elif other.address == row.address:
+                shared += 1
+    return copies, shared, n_past(train, test)
+
+
+@wrong("count_leaks", "a merge has pairs", says="you counted pairs")
+def _(train, test):
+    copies = test["home"].isin(train["home"]).sum()
+    shared = len(test.merge(train, on="address")) - copies
+    return copies, shared, n_past(train, test)
+
+
+@wrong("count_leaks", "merges have pairs", says="you counted pairs")
+def _(train, test):
+    copies = len(test.merge(train, on="home"))
+    shared = len(test.merge(train, on="address")) - copies
+    return copies, shared, n_past(train, test)
+
+
+@wrong("count_leaks", "sets of both", says="each home, or each address, once")
+def _(train, test):
+    copies = len(set(test["home"]) & set(train["home"]))
+    shared = len(set(test["address"]) & set(train["address"])) - copies
+    return copies, shared, n_past(train, test)
+
+
+@wrong("count_leaks", "sets of addresses", says="each home, or each address, once")
+def _(train, test):
+    copies = test["home"].isin(set(train["home"])).sum()
+    shared = len(set(test["address"]) & set(train["address"])) - copies
+    return copies, shared, n_past(train, test)

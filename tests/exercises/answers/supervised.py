@@ -1692,3 +1692,75 @@ def _(chances, truth, miss_cost, alarm_cost, candidates):
 @wrong("cheapest_threshold", "the example", says="`chances` is never used.")
 def _(chances, truth, miss_cost, alarm_cost, candidates):
     return 0.5
+
+
+# ---- a third student ----
+
+wrong(
+    "alarm_threshold", 10 / (190 - 10), "a difference", says="costs are added under the"
+)
+wrong("alarm_threshold", 0.0556, "the same, rounded", says="costs are added under the")
+
+
+@wrong(
+    "stump_prediction",
+    "a missing value becomes 0",
+    says="a NaN turned into 0 is no missing value",
+)
+def _(X, column, threshold, low_answer, high_answer):
+    values = np.nan_to_num(X[:, column])
+    return np.where(values <= threshold, low_answer, high_answer)
+
+
+@wrong(
+    "files_on_both_sides", "once for each training text", says="stands more than once"
+)
+def _(files, is_test):
+    test = [f for f, t in zip(files, is_test) if t]
+    return sorted(f for f, t in zip(files, is_test) if not t and f in test)
+
+
+@wrong("files_on_both_sides", "the shortest name first", says="not sorted from A to Z")
+def _(files, is_test):
+    test = {f for f, t in zip(files, is_test) if t}
+    return sorted({f for f, t in zip(files, is_test) if not t} & test, key=len)
+
+
+@wrong("keep_best", "the overlaps are added up", says="the overlaps are added up")
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for n in sorted(range(len(scores)), key=lambda n: -scores[n]):
+        if sum(overlaps[n][b] for b in kept) < most:
+            kept.append(n)
+    return kept
+
+
+@wrong("keep_best", "a sort that turns equal scores round", says='`kind="stable"`')
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for n in np.argsort(-np.asarray(scores)):
+        if all(overlaps[n][b] < most for b in kept):
+            kept.append(int(n))
+    return kept
+
+
+@wrong(
+    "cheapest_threshold", "the search begins at 100", says='Begin with `float("inf")`'
+)
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    best, lowest = None, 100
+    for t in sorted(candidates):
+        cost = total(t, chances, truth, miss_cost, alarm_cost)
+        if cost < lowest:
+            best, lowest = t, cost
+    return best
+
+
+@wrong("cheapest_threshold", "it begins at a billion", says='Begin with `float("inf")`')
+def _(chances, truth, miss_cost, alarm_cost, candidates):
+    best, lowest = sorted(candidates)[0], 1_000_000_000
+    for t in sorted(candidates):
+        cost = total(t, chances, truth, miss_cost, alarm_cost)
+        if cost < lowest:
+            best, lowest = t, cost
+    return best

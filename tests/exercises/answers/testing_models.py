@@ -598,6 +598,25 @@ def _(right, tag, at_least):
     return {k: [rows[k], hits[k] / rows[k]] for k in rows if rows[k] >= at_least}
 
 
+@wrong("slice_report", "a list of lists", says="this is no dict. Return one")
+def _(right, tag, at_least):
+    rows = []
+    for level in np.unique(tag):
+        inside = right[tag == level]
+        if len(inside) >= at_least:
+            rows.append([len(inside), inside.mean()])
+    return rows
+
+
+@wrong("slice_report", "a list with the levels", says="this is no dict. Return one")
+def _(right, tag, at_least):
+    return [
+        (str(level), int((tag == level).sum()), float(right[tag == level].mean()))
+        for level in np.unique(tag)
+        if (tag == level).sum() >= at_least
+    ]
+
+
 # ---------------------------------------------------------------- share_kept
 
 
@@ -1094,6 +1113,24 @@ def _(predict, images):
 @wrong("share_kept", "only the example's answer", says="`predict` is never used.")
 def _(predict, images):
     return 0.14
+
+
+@wrong(
+    "share_kept",
+    "each move starts from the last one's result, the sides first",
+    says="each move begins where the last one ended",
+)
+def _(predict, images):
+    kept = np.full(len(images), True)
+    moved, answers = images, predict(images)
+    for axis, step in ((2, 1), (1, 1), (2, -1), (1, -1)):
+        moved = np.roll(moved, step, axis=axis)
+        if axis == 1:
+            moved[:, 0 if step > 0 else -1] = 0
+        else:
+            moved[:, :, 0 if step > 0 else -1] = 0
+        kept &= predict(moved) == answers
+    return kept.mean()
 
 
 # ------------------------------------------------------------- loss_p_values

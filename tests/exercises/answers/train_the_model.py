@@ -277,7 +277,7 @@ def _(step, n_steps, n_warm, n_down):
 @wrong(
     "trapezoid",
     "way down of 1 / (n_down + 1) but one step early: first factor of it is 1 - 2/(n+1)",
-    says="a part too steep",
+    says="the way down is one step ahead",
 )
 def _(step, n_steps, n_warm, n_down):
     if step < n_warm:
@@ -703,7 +703,7 @@ def _(prices):
     return p[np.argmin([np.mean((a / p - 1) ** 2) for a in p])]
 
 
-@wrong("percent_constant", "no absolute value", says="lowest price always wins")
+@wrong("percent_constant", "no absolute value", says="this is the lowest price.")
 def _(prices):
     p = np.sort(prices[~np.isnan(prices)])
     return p[np.argmin([np.mean((a - p) / p) for a in p])]
@@ -777,7 +777,7 @@ def _(prices):
     return p[e.mean(1).argmin()]
 
 
-@wrong("percent_constant", "returns the position", says="none of the prices")
+@wrong("percent_constant", "returns the position", says="among the sorted prices")
 def _(prices):
     p = np.sort(np.asarray(prices)[~np.isnan(prices)])
     e = np.abs(p[:, None] - p[None]) / p[None]
@@ -1284,3 +1284,133 @@ def _(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
         velocity = beta * velocity + gradient
         weight = weight - rate * velocity
     return weight
+
+
+# ---- A third student
+
+
+def swapped(*pairs):
+    return "BJEICGFAHD".translate(
+        str.maketrans("".join(pairs), "".join(p[::-1] for p in pairs))
+    )
+
+
+wrong("sick_curves", swapped("BH"), "panel 1 is another one", says="panel 1:")
+wrong("sick_curves", swapped("BD"), "panel 1 is the wave", says="panel 1:")
+wrong("sick_curves", swapped("EC"), "panel 3 is another one", says="panel 3 has one")
+wrong("sick_curves", swapped("EI"), "panel 3 is another one", says="panel 3 has one")
+wrong("sick_curves", swapped("IC"), "panel 4 is another one", says="in panel 4 both")
+wrong("sick_curves", swapped("ID"), "panel 4 is another one", says="in panel 4 both")
+wrong("sick_curves", swapped("CH"), "panel 5 is another one", says="in panel 5 nothing")
+wrong("sick_curves", swapped("CD"), "panel 5 is another one", says="in panel 5 nothing")
+wrong("sick_curves", swapped("HD"), "panels 9 and 10", says="panel 10 shows a wave")
+
+
+@wrong("trapezoid", "one step ahead, by min", says="the way down is one step ahead")
+def _(step, n_steps, n_warm, n_down):
+    up = (step + 1) / n_warm if n_warm else 1
+    return min(1, up, (n_steps - step - 1) / (n_down + 1))
+
+
+@right("momentum_path")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path = np.empty((n_steps + 1, len(weights)))
+    path[0], velocity = weights, np.zeros(len(weights))
+    for step in range(n_steps):
+        velocity = beta * velocity + gradient_of(path[step])
+        path[step + 1] = path[step] - rate * velocity
+    return path
+
+
+@right("momentum_path")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path = np.empty((n_steps + 1, len(weights)), dtype=weights.dtype)
+    velocity, path[0] = 0, weights
+    for step in range(n_steps):
+        velocity = beta * velocity + gradient_of(weights)
+        weights = weights - rate * velocity
+        path[step + 1] = weights
+    return path
+
+
+@wrong("momentum_path", "return in the loop", says="stands inside the loop")
+def _(gradient_of, weights, rate, beta, n_steps):
+    path, velocity = [weights], 0
+    for _ in range(n_steps):
+        velocity = beta * velocity + gradient_of(weights)
+        weights = weights - rate * velocity
+        path.append(weights)
+        return np.array(path)
+
+
+@wrong("percent_constant", "return in the loop", says="ends after the first price")
+def _(prices):
+    prices = np.sort(prices[~np.isnan(prices)])
+    best, least = None, np.inf
+    for price in prices:
+        error = np.mean(abs(price - prices) / prices)
+        if error < least:
+            best, least = price, error
+            return best
+
+
+@wrong("percent_constant", "the place of the least", says="among the sorted prices")
+def _(prices):
+    prices = np.sort(prices[~np.isnan(prices)])
+    return np.argmin([np.mean(abs(p - prices) / prices) for p in prices])
+
+
+@wrong("percent_constant", "the mean along the wrong axis", says="along the wrong axis")
+def _(prices):
+    prices = np.sort(prices[~np.isnan(prices)])
+    errors = (abs(prices[:, None] - prices) / prices).mean(axis=0)
+    return prices[errors.argmin()]
+
+
+@wrong("percent_constant", "sorted, then unsorted", says="looked up in another order")
+def _(prices):
+    prices = prices[~np.isnan(prices)]
+    errors = [np.mean(abs(p - prices) / prices) for p in sorted(prices)]
+    return prices[np.argmin(errors)]
+
+
+@wrong("percent_constant", "unsorted, then sorted", says="up in the sorted ones")
+def _(prices):
+    prices = prices[~np.isnan(prices)]
+    errors = [np.mean(abs(p - prices) / prices) for p in prices]
+    return np.sort(prices)[np.argmin(errors)]
+
+
+def third_resume(shuffles):
+    def answer(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+        n_batches = len(x) // batch_size
+        rng = torch.Generator()
+        rng.set_state(checkpoint["generator"])
+        weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+        order = checkpoint["order"]
+        for step in range(checkpoint["step"], n_steps):
+            place = step % n_batches
+            if shuffles(place, step):
+                order = torch.randperm(len(x), generator=rng).numpy()
+            rows = order[place * batch_size : (place + 1) * batch_size]
+            gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
+            velocity = beta * velocity + gradient
+            weight = weight - rate * velocity
+        return weight
+
+    return answer
+
+
+right("resume_weights", third_resume(lambda place, step: place == 0))
+wrong(
+    "resume_weights",
+    third_resume(lambda place, step: place == 0 and step > 0),
+    "the first epoch is not shuffled",
+    says="step 0 begins an epoch, too",
+)
+wrong(
+    "resume_weights",
+    third_resume(lambda place, step: True),
+    "a new order for each step",
+    says="yours shuffles at each step",
+)

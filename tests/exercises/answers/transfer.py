@@ -1139,3 +1139,17 @@ def _(features, labels, new_features):
     means = np.stack([features[labels == c].mean(0) for c in classes])
     d = np.linalg.norm(new_features[:, None] - means, axis=2)
     return d.argmin(axis=1) + 1
+
+
+# ---- a third student ----
+
+
+@wrong("learning_rates", "the head by its name", says="whatever its name")
+def _(layers, rate, factor, frozen):
+    rates = {}
+    for name in reversed(layers):
+        if name != "head":
+            rate = rate * factor
+        if name not in frozen:
+            rates[name] = rate
+    return rates

@@ -1542,3 +1542,127 @@ def _(evaluate, ranges, draws):
         if not math.isnan(error) and not error >= lowest:
             best, lowest = settings, error
     return best, lowest
+
+
+# ---- found by a student of a later edition ----
+
+wrong("hyper_letters", "B C E", "the leaf is overlooked", says="G is missing")
+wrong("hyper_letters", "C E G", "the trees are overlooked", says="B is missing")
+
+
+@wrong("log_values", "logspace of values", says="`np.logspace` takes exponents")
+def _(shares, low, high):
+    return np.logspace(low, high, len(shares))
+
+
+def widened(place):
+    """Return an answer that finds the best place in another way."""
+
+    def widen(values, errors):
+        best = place(list(errors))
+        if 0 < best < len(values) - 1:
+            return values
+        half = len(values) // 2
+        ratio = values[1] / values[0]
+        return [values[best] * ratio**k for k in range(-half, half + 1)]
+
+    return widen
+
+
+def by_loop(errors):
+    """Return the place of the lowest error, from the first one on."""
+    best = 0
+    for place, error in enumerate(errors):
+        if error < errors[best]:
+            best = place
+    return best
+
+
+wrong(
+    "next_range",
+    widened(lambda errors: errors.index(min(errors))),
+    "min keeps a NaN that is first",
+    says="(NaN) that stands first stays the best",
+)
+wrong(
+    "next_range",
+    widened(by_loop),
+    "a loop from the first error",
+    says="(NaN) that stands first stays the best",
+)
+
+
+@wrong("variance_shares", "parts by pandas", says="pandas' `var` divides by one less")
+def _(errors):
+    if errors.max() == errors.min():
+        return 0, 0, 0
+    table = pd.DataFrame(errors)
+    first = table.mean(axis=1).var() / errors.var()
+    second = table.mean(axis=0).var() / errors.var()
+    return first, second, 1 - first - second
+
+
+@wrong("variance_shares", "total by pandas", says="the whole is divided by one less")
+def _(errors):
+    total = pd.Series(errors.ravel()).var()
+    if errors.max() == errors.min():
+        return 0, 0, 0
+    first, second = errors.mean(axis=1).var() / total, errors.mean(axis=0).var() / total
+    return first, second, 1 - first - second
+
+
+@wrong("variance_shares", "a coarse threshold", says="errors that differ little differ")
+def _(errors):
+    total = errors.var()
+    if total < 0.1:
+        return 0, 0, 0
+    first, second = errors.mean(axis=1).var() / total, errors.mean(axis=0).var() / total
+    return first, second, 1 - first - second
+
+
+def searched(scale):
+    """Return a search that spreads draws in another way."""
+
+    def search(evaluate, ranges, draws):
+        best, best_error = {}, np.nan
+        for row in draws:
+            named = zip(row, ranges, strict=True)
+            settings = {name: scale(u, *ranges[name]) for u, name in named}
+            error = evaluate(settings)
+            if not np.isnan(error) and not error >= best_error:
+                best, best_error = settings, error
+        return best, best_error
+
+    return search
+
+
+def exponent(u, low, high):
+    """Return the exponent of ten for a draw."""
+    return np.log10(low) + u * (np.log10(high) - np.log10(low))
+
+
+right("random_search", searched(lambda u, low, high: 10 ** exponent(u, low, high)))
+wrong(
+    "random_search",
+    searched(lambda u, low, high: np.e ** exponent(u, low, high)),
+    "log10 with e",
+    says="`np.log10` and `np.exp` do not fit together",
+)
+wrong("random_search", searched(exponent), "no way back", says="exponents of ten")
+wrong(
+    "random_search",
+    searched(lambda u, low, high: 10 ** (np.log(low) + u * np.log(high / low))),
+    "log with 10",
+    says="`np.log` and `10 **` do not fit together",
+)
+
+
+@wrong("random_search", "a trial although all fail", says="if all trials fail")
+def _(evaluate, ranges, draws):
+    trials = [
+        {name: low * (high / low) ** u for u, (name, (low, high)) in zip(row, items)}
+        for row in draws
+        for items in [ranges.items()]
+    ]
+    errors = np.nan_to_num([evaluate(trial) for trial in trials], nan=np.inf)
+    return [trials[np.argmin(errors)], errors.min()]

@@ -1217,3 +1217,61 @@ def _(film_numbers, ratings, penalty, n_films):
     p = film_numbers @ user_of(film_numbers, ratings, penalty)
     found = ranked(p, rated_of(ratings), n_films)
     return found + [None] * (n_films - len(found))
+
+
+# ---- a third student ----
+
+
+@wrong("stable_k", "a first NaN stays the best", says="a silhouette that is NaN cannot")
+def _(ks, silhouettes, stabilities, least):
+    best_k, best = 1, None
+    for k, s, t in sorted(zip(ks, silhouettes, stabilities)):
+        if t >= least and (best is None or s > best):
+            best_k, best = k, s
+    return best_k
+
+
+@wrong("stable_k", "a first NaN stays in `max`", says="a silhouette that is NaN cannot")
+def _(ks, silhouettes, stabilities, least):
+    rows = [(s, k) for k, s, t in zip(ks, silhouettes, stabilities) if t >= least]
+    rows.sort(key=lambda row: row[1])
+    return max(rows, key=lambda row: row[0])[1] if rows else 1
+
+
+@wrong("stable_k", "NaN becomes 0", says="a NaN was replaced by a number")
+def _(ks, silhouettes, stabilities, least):
+    return smallest_of_best(ks, np.nan_to_num(silhouettes), stabilities, least)
+
+
+@wrong("stable_k", "NaN becomes -1", says="a NaN was replaced by a low number")
+def _(ks, silhouettes, stabilities, least):
+    filled = np.where(np.isnan(silhouettes), -1, silhouettes)
+    return smallest_of_best(ks, filled, stabilities, least)
+
+
+@wrong("stable_k", "the first stable one", says="the first stable k of the list")
+def _(ks, silhouettes, stabilities, least):
+    for k, t in zip(ks, stabilities):
+        if t >= least:
+            return k
+    return 1
+
+
+@wrong("stable_k", "the first that may stay", says="the first of the list that is")
+def _(ks, silhouettes, stabilities, least):
+    rows = [k for k, s, t in zip(ks, silhouettes, stabilities) if t >= least and s == s]
+    return rows[0] if rows else 1
+
+
+@wrong("recommend", "the penalty in all entries", says="added to all entries")
+def _(film_numbers, ratings, penalty, n_films):
+    rated = ~np.isnan(ratings)
+    F, r = film_numbers[rated], ratings[rated]
+    user = np.linalg.solve(F.T @ F + penalty, F.T @ r)
+    return ranked(film_numbers @ user, rated_of(ratings), n_films)
+
+
+@wrong("recommend", "a sort that turns equal ones round", says="equal predictions")
+def _(film_numbers, ratings, penalty, n_films):
+    p = film_numbers @ user_of(film_numbers, ratings, penalty)
+    return [int(n) for n in np.argsort(-p) if np.isnan(ratings[n])][:n_films]

@@ -169,7 +169,7 @@ wrong(
     "training_loop",
     "A C D B G",
     "the weights are set inside the loop",
-    says="line C starts from zero: once, not",
+    says="line C starts from zero: once, before",
 )
 wrong(
     "training_loop",
@@ -193,7 +193,7 @@ wrong(
     "training_loop",
     "A D B C G",
     "the weights are set to zero after the loop",
-    says="line C starts from zero: once, not",
+    says="line C starts from zero: once, before",
 )
 wrong(
     "training_loop",
@@ -1285,3 +1285,57 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
         wrong_ones += np.sum(model.predict(X_test) != y_test)
         errors.append(wrong_ones / len(y_test))
     return errors
+
+
+# ---- a third student ----
+
+wrong(
+    "training_loop",
+    "A D B C G",
+    "the start stands between loop and judgement",
+    says="once, before the loop. Elsewhere it wipes out",
+)
+
+
+@wrong(
+    "gradient",
+    "the right values, rounded as in the text",
+    says="the values are rounded to three digits.",
+)
+def _(weights, X, y):
+    return np.round(2 * X.T @ (X @ weights - y) / len(y), 3)
+
+
+@wrong("gradient", "the example, as it is printed", says="`weights` is never used.")
+def _(weights, X, y):
+    return np.array([1.333, 4.667])
+
+
+@wrong("gradient", "divided by n - 1", says="the length is not")
+def _(weights, X, y):
+    return 2 * X.T @ (X @ weights - y) / (len(y) - 1)
+
+
+@wrong(
+    "error_by_rows",
+    "texts are subtracted",
+    says="compare with `!=`, do not subtract",
+)
+def _(model, X_train, y_train, X_test, y_test, sizes):
+    errors = []
+    for n in sizes:
+        model.fit(X_train[:n], y_train[:n])
+        errors.append(np.mean(np.abs(model.predict(X_test) - y_test)))
+    return errors
+
+
+@wrong(
+    "error_by_rows",
+    "texts are subtracted and squared",
+    says="compare with `!=`, do not subtract",
+)
+def _(model, X_train, y_train, X_test, y_test, sizes):
+    return [
+        ((model.fit(X_train[:n], y_train[:n]).predict(X_test) - y_test) ** 2).mean()
+        for n in sizes
+    ]

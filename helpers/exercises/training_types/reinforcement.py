@@ -432,7 +432,7 @@ def sarsa_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     The second of these is the last of its episode, the third leads to state 0, whose
     values are positive there, and the fourth to its own entry.
     """
-    yield np.array([[1.0, 2.0], [4.0, 6.0]]), 0, 1, 3.0, 1, 0, False, 0.5, 0.5
+    yield np.array([[1.0, 2.0], [6.0, 4.0]]), 0, 1, 3.0, 1, 1, False, 0.5, 0.5
     for terminated, state, next_state in (
         (False, 0, 2),
         (True, 0, 2),

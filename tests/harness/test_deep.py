@@ -1,4 +1,4 @@
-"""The deep suite: other seeds, other machines, every cell twice, restarts, no flakes.
+"""The deep suite: other seeds, other machines, busy clocks, every cell twice, restarts.
 
 Each check is a small function that returns faults. The short tests, which belong to the
 standard suite, show on tiny notebooks that each of them can go red.
@@ -50,6 +50,23 @@ MACHINES = {
     "threads=2": "",
 }
 FLAKE_RUNS = 20
+# Runs first in the kernel. On a busy machine each span of time takes longer, one more
+# than another; an output without ⏱ must not tell.
+BUSY_CLOCKS = """
+def _busy(clock, draw):
+    last, added = clock(), 0.0
+    def read():
+        nonlocal last, added
+        now = clock()
+        added += (now - last) * draw(0, 0.3)
+        last = now
+        return now + added
+    return read
+import random as _random, time as _time
+for _name in ("perf_counter", "process_time"):
+    _draw = _random.SystemRandom().uniform
+    setattr(_time, _name, _busy(getattr(_time, _name), _draw))
+"""
 
 
 def faults_when_doubled(nb: NotebookNode, folder: Path) -> list[str]:
@@ -78,6 +95,21 @@ def faults_of_sections(nb: NotebookNode, folder: Path) -> list[str]:
             except RunFailed as failure:
                 faults.append(f"{nb.cells[start].source.splitlines()[0]}: {failure}")
     return faults
+
+
+def faults_by_busy_clocks(nb: NotebookNode, folder: Path) -> list[str]:
+    """What a cell says must be what is stored, however uneven the clocks are."""
+    busy = new_notebook(cells=[new_code_cell(BUSY_CLOCKS), *nb.cells])
+    try:
+        found = execute(busy, folder, timeout=600).nb.cells[1:]
+    except RunFailed as failure:
+        return [f"by busy clocks: {failure}"]
+    return [
+        f"cell {number} by busy clocks: {difference}"
+        for number, (stored, new) in enumerate(zip(nb.cells, found, strict=True))
+        if stored.cell_type == "code" and "nbval-ignore-output" not in tags(stored)
+        for difference in compare(stored.outputs, new.outputs)
+    ]
 
 
 def faults_under_nbval(path: Path, env: dict[str, str], runs: int = 1) -> list[str]:
@@ -136,6 +168,11 @@ def test_sections_that_stand_alone_do(lesson: Lesson) -> None:
 
 
 @pytest.mark.deep
+def test_busy_clocks_do_not_show(lesson: Lesson) -> None:
+    expect_none(faults_by_busy_clocks(lesson.nb, lesson.path.parent))
+
+
+@pytest.mark.deep
 def test_twenty_runs_without_a_flake(lesson: Lesson) -> None:
     expect_none(faults_under_nbval(lesson.path, {}, FLAKE_RUNS))
 
@@ -186,6 +223,15 @@ def test_a_cell_that_changes_its_own_input_goes_red(tmp_path: Path) -> None:
     assert faults_when_doubled(growing, tmp_path) == [
         "code cell 2 run again: stdout: stored 2, new 3 (integers are exact) in '3'"
     ]
+
+
+def test_an_output_that_tells_the_time_goes_red(tmp_path: Path) -> None:
+    wait = "import time\nstart, spans = time.perf_counter(), []\nfor _ in range(30):\n"
+    wait += "    time.sleep(0.01)\n    spans.append(time.perf_counter())\n"
+    wait += "spent = spans[-1] - start\n"
+    for shown, n_faults in (("f'⏱ {spent:.2f} s'", 0), ("f'{spent:.2f} s'", 1)):
+        nb = execute(notebook(f"{wait}print({shown})"), tmp_path).nb
+        assert len(faults_by_busy_clocks(nb, tmp_path)) == n_faults
 
 
 def test_a_section_that_leans_on_another_goes_red(tmp_path: Path) -> None:

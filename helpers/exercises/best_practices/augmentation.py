@@ -101,175 +101,7 @@ strength_order = ordering(
     " judge look like new ones.",
 )
 
-# --- Exercise 3: move a picture
-
-move_picture = exercise(
-    hints=[
-        "Start with `moved = np.zeros_like(picture)`. Which pixels stay inside?",
-        "The pixel at (row, column) goes to (row + down, column + right), if that lies"
-        " inside.",
-        "Two loops will do. Skip a target below 0, or at or beyond the height or width:"
-        " Python counts a negative index from the end.",
-    ],
-    after="`np.roll` would bring what leaves on one side back on the other. A digit"
-    " written by hand never does that.",
-    example=True,
-)
-
-
-@move_picture.solution
-def moved_by_loops(picture, down, right):
-    """Return the picture moved, same shape, with 0 where nothing comes in."""
-    height, width = picture.shape
-    moved = np.zeros_like(picture)
-    for row in range(height):
-        for column in range(width):
-            if 0 <= row + down < height and 0 <= column + right < width:
-                moved[row + down, column + right] = picture[row, column]
-    return moved
-
-
-@move_picture.also
-def moved_by_padding(picture, down, right):
-    height, width = picture.shape
-    room = max(abs(down), abs(right))
-    wide = np.pad(picture, room)
-    top, left = room - down, room - right
-    return wide[top : top + height, left : left + width]
-
-
-@move_picture.also
-def moved_by_slices(picture, down, right):
-    height, width = picture.shape
-    moved = np.zeros(picture.shape)
-    rows = np.arange(max(0, down), min(height, height + down))
-    columns = np.arange(max(0, right), min(width, width + right))
-    if len(rows) and len(columns):
-        moved[np.ix_(rows, columns)] = picture[np.ix_(rows - down, columns - right)]
-    return moved
-
-
-@move_picture.mistake(
-    "what leaves on one side comes back on the other. Nothing comes in from outside but"
-    " 0."
-)
-def _(picture, down, right):
-    return np.roll(picture, (down, right), axis=(0, 1))
-
-
-@move_picture.mistake(
-    "down and right are exchanged: the first axis of a picture counts rows, from the"
-    " top."
-)
-def _(picture, down, right):
-    return moved_by_loops(picture, right, down)
-
-
-@move_picture.mistake(
-    "it moves the other way: with `down = 1` the first row becomes the second one."
-)
-def _(picture, down, right):
-    return moved_by_loops(picture, -down, -right)
-
-
-@move_picture.mistake("it moves up where it should move down.")
-def _(picture, down, right):
-    return moved_by_loops(picture, -down, right)
-
-
-@move_picture.mistake("it moves left where it should move right.")
-def _(picture, down, right):
-    return moved_by_loops(picture, down, -right)
-
-
-@move_picture.mistake(
-    "the move to the side does not happen: only rows have moved. Does a second step"
-    " start from the first one's result?"
-)
-def _(picture, down, right):
-    return moved_by_loops(picture, down, 0)
-
-
-@move_picture.mistake(
-    "the move down does not happen: only columns have moved. Does a second step start"
-    " from the first one's result?"
-)
-def _(picture, down, right):
-    return moved_by_loops(picture, 0, right)
-
-
-@move_picture.mistake(
-    "the edge is repeated where nothing comes in. Paper is empty there: 0."
-)
-def _(picture, down, right):
-    height, width = picture.shape
-    rows = np.clip(np.arange(height) - down, 0, height - 1)
-    columns = np.clip(np.arange(width) - right, 0, width - 1)
-    return picture[np.ix_(rows, columns)]
-
-
-@move_picture.mistake(
-    "the place that a pixel has left keeps its old value. Write into an empty picture."
-)
-def _(picture, down, right):
-    height, width = picture.shape
-    moved = picture.copy()
-    for row in range(height):
-        for column in range(width):
-            if 0 <= row + down < height and 0 <= column + right < width:
-                moved[row + down, column + right] = picture[row, column]
-    return moved
-
-
-@move_picture.mistake(
-    "a target below 0 is written to the far side: a negative index counts from the end."
-)
-def _(picture, down, right):
-    height, width = picture.shape
-    moved = np.zeros_like(picture)
-    for row in range(height):
-        for column in range(width):
-            if row + down < height and column + right < width:
-                moved[row + down, column + right] = picture[row, column]
-    return moved
-
-
-@move_picture.mistake(
-    "a place below 0 is read from the far side: a negative index counts from the end."
-)
-def _(picture, down, right):
-    height, width = picture.shape
-    moved = np.zeros_like(picture)
-    for row in range(height):
-        for column in range(width):
-            if row - down < height and column - right < width:
-                moved[row, column] = picture[row - down, column - right]
-    return moved
-
-
-@move_picture.mistake(
-    "the picture has shrunk: what lies outside is cut, and nothing is filled in."
-)
-def _(picture, down, right):
-    height, width = picture.shape
-    return picture[
-        max(0, -down) : min(height, height - down),
-        max(0, -right) : min(width, width - right),
-    ]
-
-
-@move_picture.cases
-def pictures_to_move(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield the example, each direction, none, moves out of the picture, fractions."""
-    yield np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]), 1, -1
-    for down, right in ((1, 2), (-2, 1), (-1, -2), (0, 1), (2, 0), (0, 0)):
-        yield rng.permutation(np.arange(1.0, 21.0)).reshape(4, 5), down, right
-    for down, right in ((3, 0), (-4, 1), (1, 2), (0, -2)):
-        yield rng.permutation(np.arange(1.0, 7.0)).reshape(3, 2), down, right
-    yield rng.uniform(0.1, 0.9, (3, 4)).round(2), 1, -1  # fractions
-
-
-# --- Exercise 4: repair the split
+# --- Exercise 3: repair the split
 
 training_table = exercise(
     hints=[
@@ -441,7 +273,7 @@ def rows_to_split(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
             yield X, y, np.array(marks, dtype=bool), change
 
 
-# --- Exercise 5: gains by class
+# --- Exercise 4: gains by class
 
 gains_by_class = exercise(
     hints=[
@@ -624,7 +456,7 @@ def answers_of_classes(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         yield y, before, after, 6
 
 
-# --- Exercise 6: synthetic rows between neighbours
+# --- Exercise 5: synthetic rows between neighbours
 
 points_between = exercise(
     hints=[

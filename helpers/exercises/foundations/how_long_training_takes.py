@@ -8,179 +8,7 @@ import numpy as np
 
 from helpers.judging import exercise, lesson, ordering, value
 
-# --- Exercise 1: the exponent of a power law
-
-fit_exponent = exercise(
-    hints=[
-        "Take the logarithms of both, then fit a straight line. What is its slope?",
-        "`np.polyfit(x, y, 1)` returns slope and height. Which is x, which is y?",
-    ],
-    after="A slope on logarithmic axes: any base of the logarithm gives the same one.",
-    example=True,
-)
-
-
-@fit_exponent.solution
-def slope_of_logs(rows, times):
-    """Return b of times = c * rows ** b, by least squares on the logarithms."""
-    return np.polyfit(np.log(rows), np.log(times), 1)[0]
-
-
-@fit_exponent.also
-def exponent_by_covariance(rows, times):
-    x, y = np.log2(rows), np.log2(times)
-    return ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
-
-
-@fit_exponent.mistake(
-    "this is a slope without logarithms: seconds for each row, not an exponent."
-)
-def _(rows, times):
-    return np.polyfit(rows, times, 1)[0]
-
-
-@fit_exponent.mistake(
-    "rows and times have changed places: time is what grows with the rows."
-)
-def _(rows, times):
-    return np.polyfit(np.log(times), np.log(rows), 1)[0]
-
-
-@fit_exponent.mistake(
-    "only the times are in logarithms. Take the logarithms of the rows as well."
-)
-def _(rows, times):
-    return np.polyfit(rows, np.log(times), 1)[0]
-
-
-@fit_exponent.mistake(
-    "only the rows are in logarithms. Take the logarithms of the times as well."
-)
-def _(rows, times):
-    return np.polyfit(np.log(rows), times, 1)[0]
-
-
-@fit_exponent.mistake(
-    "this is the height of the line, log c. The exponent is its slope, which `polyfit`"
-    " returns first."
-)
-def _(rows, times):
-    return np.polyfit(np.log(rows), np.log(times), 1)[1]
-
-
-@fit_exponent.mistake("both numbers of the line are returned. Asked is the slope only.")
-def _(rows, times):
-    return np.polyfit(np.log(rows), np.log(times), 1)
-
-
-@fit_exponent.mistake(
-    "only the first and the last entry are used. A line by least squares uses all."
-)
-def _(rows, times):
-    return np.log(times[-1] / times[0]) / np.log(rows[-1] / rows[0])
-
-
-@fit_exponent.mistake(
-    "only the smallest and the largest number of rows are used. Least squares uses all."
-)
-def _(rows, times):
-    low, high = np.argmin(rows), np.argmax(rows)
-    return np.log(times[high] / times[low]) / np.log(rows[high] / rows[low])
-
-
-@fit_exponent.mistake(
-    "this says how many times as long twice the rows take. The exponent is its log₂."
-)
-def _(rows, times):
-    return 2 ** slope_of_logs(rows, times)
-
-
-@fit_exponent.mistake(
-    "this is log time over log rows, without the constant c. Fit a line with a height."
-)
-def _(rows, times):
-    return np.mean(np.log(times) / np.log(rows))
-
-
-@fit_exponent.mistake(
-    "this line goes through the origin. `c` is not 1, so the line needs a height."
-)
-def _(rows, times):
-    x, y = np.log(rows), np.log(times)
-    return (x * y).sum() / (x * x).sum()
-
-
-@fit_exponent.mistake(
-    "rows and times are each sorted alone: a larger number of rows may have taken less"
-    " time, and then the pairs come apart. The order does not matter here."
-)
-def _(rows, times):
-    return slope_of_logs(np.sort(rows), np.sort(times))
-
-
-@fit_exponent.mistake(
-    "the rows are sorted without their times: now each time stands beside other rows."
-)
-def _(rows, times):
-    return slope_of_logs(np.sort(rows), times)
-
-
-@fit_exponent.mistake(
-    "this is the mean of the slopes between neighbours. Fit one line to all points."
-)
-def _(rows, times):
-    return np.mean(np.diff(np.log(times)) / np.diff(np.log(rows)))
-
-
-@fit_exponent.mistake(
-    "this line is forced through the first measurement. Its height is to be fitted,"
-    " too."
-)
-def _(rows, times):
-    x, y = np.log(rows / rows[0]), np.log(times / times[0])
-    return (x * y).sum() / (x * x).sum()
-
-
-@fit_exponent.mistake("this is a correlation: how straight the line is, not how steep.")
-def _(rows, times):
-    return np.corrcoef(np.log(rows), np.log(times))[0, 1]
-
-
-def squares_about(exponent, rows, times):
-    """Return the least sum of squares, in seconds, of a power law with an exponent."""
-    powers = (rows / np.max(rows)) ** exponent
-    return np.sum((times - powers * (powers @ times) / (powers @ powers)) ** 2)
-
-
-@fit_exponent.symptom("this fits the times, not their logarithms.")
-def _(args, expected, got):
-    left, here, right = (squares_about(got + d, *args) for d in (-1e-3, 0, 1e-3))
-    return here < min(left, right)
-
-
-@fit_exponent.symptom(
-    "the two logarithms have different bases. Take the same one for rows and times."
-)
-def _(args, expected, got):
-    bases = np.log([2, np.e, 10])
-    ratios = np.divide.outer(bases, bases)
-    return any(np.isclose(got / expected, r) for r in ratios[ratios != 1])
-
-
-@fit_exponent.cases
-def power_laws(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield the lesson's example, then noisy powers in any order and two points."""
-    yield np.array([100, 200, 400]), np.array([1, 3, 9])
-    # More rows, yet less time: 300 and 200.
-    yield np.array([300, 100, 400, 200]), np.array([2.0, 1.0, 4.0, 3.0])
-    for n, exponent in ((5, 2.0), (6, 0.7), (4, 1.3)):
-        rows = rng.permutation(50 * 3 ** np.arange(1, n + 1))
-        noise = np.exp(rng.uniform(-0.3, 0.3, n))
-        yield rows, 0.004 * rows**exponent * noise
-    yield np.array([3000, 500]), np.array([0.5, 0.1])
-
-
-# --- Exercise 2: order the lines of a measurement
+# --- Exercise 1: order the lines of a measurement
 
 timing_loop = ordering(
     "HADGFBC",
@@ -207,7 +35,7 @@ timing_loop = ordering(
     after="Warm up, read, work, read, keep; of all runs, the least.",
 )
 
-# --- Exercise 3: the step whose speed-up saves most
+# --- Exercise 2: the step whose speed-up saves most
 
 slow_step = exercise(
     hints=[
@@ -422,7 +250,7 @@ def projects(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     )
 
 
-# --- Exercise 4: days for GPT-2
+# --- Exercise 3: days for GPT-2
 
 
 def days(
@@ -547,7 +375,7 @@ gpt_days.mistake(
     when=lambda given: any(near(days() * 10.0**k)(given) for k in (-6, -3, 3, 6)),
 )
 
-# --- Exercise 5: repair the cost of a grid search
+# --- Exercise 4: repair the cost of a grid search
 
 tuning_seconds = exercise(
     hints=[
@@ -723,7 +551,7 @@ def searches(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield float(rng.uniform(1, 5)), 1.0, int(rng.integers(3, 20)), 2
 
 
-# --- Exercise 6: the FLOPs of a training step
+# --- Exercise 5: the FLOPs of a training step
 
 step_flops = exercise(
     hints=[
@@ -899,7 +727,7 @@ def networks(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield [int(n) for n in rng.integers(5, 90, 3)], 64
 
 
-# --- Exercise 7: a model within a budget
+# --- Exercise 6: a model within a budget
 
 choose_model = exercise(
     hints=[

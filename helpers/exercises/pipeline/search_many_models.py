@@ -8,74 +8,9 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from helpers.judging import exercise, lesson, ordering, value
+from helpers.judging import exercise, lesson, ordering
 
-# --- Exercise 1: how many random trials hit the best 5 %
-
-trials_needed = value(
-    hints=[
-        "One trial misses the best 5 % with a probability of 0.95. And two trials?",
-        "All n miss with a probability of 0.95ⁿ. That may be 0.05 at most.",
-        "Solve it with logarithms, `np.log(0.05) / np.log(0.95)`, and round up.",
-    ],
-    after="0.95⁵⁹ = 0.0485. The number of settings does not matter here: that is the"
-    " strength of random search, and its limit. It finds the best 5 %, not the best.",
-    source="trials_needed = int(np.ceil(np.log(0.05) / np.log(0.95)))",
-    also=[59.0],
-)
-
-
-@trials_needed.solution
-def five_percent() -> int:
-    """Return the least number of trials."""
-    return 59
-
-
-trials_needed.mistake(
-    "with 58 trials the probability is 94.9 %, a little too low: round up.",
-    58,
-    when=lambda given: 57.5 < given < 59,
-)
-trials_needed.mistake(
-    "20 trials are expected to hold one of the best 5 %. But 0.95²⁰ = 36 % of such"
-    " searches hold none.",
-    20,
-)
-trials_needed.mistake(
-    "that is 0.95 / 0.05. Chances of several trials are multiplied: all n miss with a"
-    " probability of 0.95ⁿ.",
-    19,
-)
-trials_needed.mistake(
-    "that is for the best 10 % or a probability of 90 %. Here it is 5 % and 95 %.",
-    22,
-    when=lambda given: given in (22, 29, 45),
-)
-trials_needed.mistake(
-    "60 is a good rule, but asked is the least number: what is 0.95⁵⁹?", 60
-)
-trials_needed.mistake(
-    "with one trial you hit the best 5 % with a probability of 5 %.", 1
-)
-trials_needed.mistake(
-    "that is a probability. Asked is how many trials reach it.",
-    0.95,
-    when=lambda given: 0 < given < 1,
-)
-trials_needed.mistake(
-    "so few hit the best 5 % with less than 95 %: all n miss with a probability of"
-    " 0.95ⁿ.",
-    14,
-    when=lambda given: given < 59,
-)
-trials_needed.mistake(
-    "so many reach more than 95 %. Asked is the least number: from which n on is 0.95ⁿ"
-    " at most 0.05?",
-    100,
-    when=lambda given: given > 59,
-)
-
-# --- Exercise 2: order the lines of an honest search
+# --- Exercise 1: order the lines of an honest search
 
 search_order = ordering(
     "GBAFCD",
@@ -101,7 +36,7 @@ search_order = ordering(
     " rows are asked after the last one.",
 )
 
-# --- Exercise 3: repair the winner of a halving
+# --- Exercise 2: repair the winner of a halving
 
 rung_winner = exercise(
     hints=[
@@ -295,7 +230,7 @@ def rung_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield ([{"h": 0.9, "i": 0.8}, {"h": 0.6, "i": 0.7}],)  # errors below 1
 
 
-# --- Exercise 4: expected improvement from its formula
+# --- Exercise 3: expected improvement from its formula
 
 expected_improvement = exercise(
     hints=[
@@ -523,7 +458,7 @@ def improvement_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield np.array([-3.0]), np.array([0.7]), -2.5
 
 
-# --- Exercise 5: a fair comparison
+# --- Exercise 4: a fair comparison
 
 fair_gain = exercise(
     hints=[
@@ -933,7 +868,7 @@ def gain_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield [[(1, 0.4)], []], [[(1, 0.3)], [(1, 0.9)]], 5
 
 
-# --- Exercise 6: resume from a journal
+# --- Exercise 5: resume from a journal
 
 resume = exercise(
     hints=[

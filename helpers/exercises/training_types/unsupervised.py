@@ -6,59 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from helpers.judging import exercise, lesson, ordering, value
+from helpers.judging import exercise, lesson, ordering
 
-# --- Exercise 1: one round of k-means by hand
-
-inertia_after_move = value(
-    hints=[
-        "The row 7 is nearer to 8 than to 2. So each centre has two rows.",
-        "The centres move to 1.5 and 9. Add up four squared distances.",
-    ],
-    after="About the old centres it was 11: the move has lowered it by 2.5.",
-    source="inertia_after_move = 0.5**2 + 0.5**2 + 2**2 + 2**2",
-    also=[np.float32(8.5)],
-)
-
-
-@inertia_after_move.solution
-def inertia_by_hand() -> float:
-    """Return the inertia of 1, 2 and of 7, 11 about their means."""
-    return 0.5**2 + 0.5**2 + 2**2 + 2**2
-
-
-inertia_after_move.mistake(
-    "this is the inertia about the old centres, 2 and 8. First move them to the means"
-    " of their rows.",
-    11,
-)
-inertia_after_move.mistake(
-    "these are the distances. The inertia adds up their squares.", 5
-)
-inertia_after_move.mistake(
-    "this is a mean. The inertia is the sum over all rows.", 2.125
-)
-inertia_after_move.mistake(
-    "only the first centre has moved. The second one goes to the mean of 7 and 11.",
-    10.5,
-)
-inertia_after_move.mistake(
-    "only the second centre has moved. The first one goes to the mean of 1 and 2.", 9
-)
-inertia_after_move.mistake(
-    "the row 7 joins the centre 8, which is nearer to it than 2.",
-    20.0 + 2 / 3,
-    when=lambda given: 20.5 < given < 20.7,
-)
-inertia_after_move.mistake("this is the root of the inertia.", 8.5**0.5)
-inertia_after_move.mistake("this is half of it: each of the four rows counts.", 4.25)
-inertia_after_move.mistake("this is the group of 7 and 11 only. Add the other one.", 8)
-inertia_after_move.mistake("this is the group of 1 and 2 only. Add the other one.", 0.5)
-inertia_after_move.mistake(
-    "this is one centre for all rows. There are two, each with its own rows.", 64.75
-)
-
-# --- Exercise 2: the assignment step, with holes
+# --- Exercise 1: the assignment step, with holes
 
 nearest_centres = exercise(
     hints=[
@@ -293,7 +243,7 @@ def centre_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield np.array([[1.0], [-2.0]]), np.array([[5.0]])
 
 
-# --- Exercise 3: order the lines of a fair tuning
+# --- Exercise 2: order the lines of a fair tuning
 
 tuning_order = ordering(
     "BEHAFD",
@@ -318,7 +268,7 @@ tuning_order = ordering(
     after="The judging ratings are asked once, at the very end.",
 )
 
-# --- Exercise 4: repair the errors of rebuilt rows
+# --- Exercise 3: repair the errors of rebuilt rows
 
 rebuilding_error = exercise(
     hints=[
@@ -573,7 +523,7 @@ def rebuilding_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         yield train, new + 0.3 * rng.normal(size=new.shape), k
 
 
-# --- Exercise 5: choose k, or refuse
+# --- Exercise 4: choose k, or refuse
 
 stable_k = exercise(
     hints=[
@@ -862,7 +812,7 @@ def k_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield [4, 2, 3], [-0.3, -0.1, -0.2], [0.9, 0.4, 0.85], 0.8
 
 
-# --- Exercise 6: recommend for a new user
+# --- Exercise 5: recommend for a new user
 
 recommend = exercise(
     hints=[

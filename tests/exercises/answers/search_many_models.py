@@ -11,35 +11,6 @@ from scipy import stats
 
 from tests.exercises.answers import right, wrong
 
-# ---- trials_needed ----
-
-right("trials_needed", 59)
-right("trials_needed", 59.0)
-right("trials_needed", np.int64(59))
-right("trials_needed", math.ceil(math.log(0.05) / math.log(0.95)))
-right("trials_needed", next(n for n in range(1, 999) if 1 - 0.95**n >= 0.95))
-right("trials_needed", torch.tensor(59))
-
-wrong("trials_needed", 58, "rounded down", says="58 trials")
-wrong("trials_needed", 58.4, "not rounded", says="58 trials")
-wrong("trials_needed", math.log(0.05) / math.log(0.95), "no ceil", says="round up")
-wrong("trials_needed", 20, "one in twenty", says="expected to hold")
-wrong("trials_needed", 19, "0.95 / 0.05", says="0.95 / 0.05")
-wrong("trials_needed", 60, "the rule of thumb", says="a good rule")
-wrong("trials_needed", 22, "the numbers of the example", says="best 10 %")
-wrong("trials_needed", 45, "95 % of the best 5 % with 90 %", says="90 %")
-wrong("trials_needed", 1, "one trial", says="one trial")
-wrong("trials_needed", 100, "all of a hundred", says="so many")
-
-right("trials_needed", stats.geom.ppf(0.95, 0.05))
-right("trials_needed", np.argmax(1 - 0.95 ** np.arange(1000) >= 0.95))
-
-wrong("trials_needed", 29, "best 10 %, 95 %", says="best 10 %")
-wrong("trials_needed", 14, "even odds", says="so few")
-wrong("trials_needed", 95, "of 100 trials 95", says="so many")
-wrong("trials_needed", 1 - 0.95**59, "the probability reached", says="a probability")
-
-
 # ---- search_order ----
 
 right("search_order", "G B A F C D")
@@ -1353,8 +1324,6 @@ def _(lines):
 
 
 # ---- A third student
-
-wrong("trials_needed", 0, "no trial at all", says="so few hit the best 5 %")
 
 
 def third_winner(start, all_rungs=True):

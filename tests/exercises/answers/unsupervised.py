@@ -11,23 +11,6 @@ from sklearn.metrics.pairwise import nan_euclidean_distances
 
 from tests.exercises.answers import right, wrong
 
-# ---- inertia_after_move ----
-
-right("inertia_after_move", 8.5)
-right("inertia_after_move", 0.25 + 0.25 + 4 + 4)
-right("inertia_after_move", 17 / 2)
-right("inertia_after_move", np.float32(8.5))
-right("inertia_after_move", torch.tensor(8.5))
-
-wrong("inertia_after_move", 11, "about the old centres", says="old centres")
-wrong("inertia_after_move", 5, "distances without squares", says="squares")
-wrong("inertia_after_move", 2.125, "a mean", says="sum over all rows")
-wrong("inertia_after_move", 10.5, "moves the first centre only", says="7 and 11")
-wrong("inertia_after_move", 9, "moves the second centre only", says="1 and 2")
-wrong("inertia_after_move", 20.667, "7 joins the first", says="nearer")
-wrong("inertia_after_move", np.sqrt(8.5), "a root", says="root")
-wrong("inertia_after_move", "1.5 and 9", "the centres", says=None)
-
 # ---- nearest_centres ----
 
 
@@ -464,25 +447,6 @@ def _(film_numbers, ratings, penalty, n_films):
 
 # ---- a second student ----
 
-right(
-    "inertia_after_move",
-    sum((x - c) ** 2 for x, c in zip([1, 2, 7, 11], [1.5, 1.5, 9, 9])),
-)
-right("inertia_after_move", np.array([1, 2]).var() * 2 + np.array([7, 11]).var() * 2)
-right("inertia_after_move", pd.Series([0.25, 0.25, 4, 4]).sum())
-wrong("inertia_after_move", [1.5, 9], "the centres", says=None)
-wrong("inertia_after_move", [0.5, 8], "each group, not added", says="the sum of them")
-wrong("inertia_after_move", 8, "second group only", says="7 and 11 only")
-wrong("inertia_after_move", 8.5 / 2, "mean inertia of two groups", says="half of it")
-wrong("inertia_after_move", 0.5, "first group only", says="1 and 2 only")
-wrong(
-    "inertia_after_move",
-    64.75,
-    "one centre for all rows",
-    says="one centre for all rows",
-)
-wrong("inertia_after_move", 1.5**2 + 9**2, "squares of the centres", says=None)
-wrong("inertia_after_move", "8.5", "text", says="got a text")
 right("tuning_order", tuple("BEHAFD"))
 wrong("tuning_order", "BEHAD", "no refit", says="a letter is missing")
 wrong("tuning_order", "ABEHFD", "best before the loop", says="line A")

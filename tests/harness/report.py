@@ -31,6 +31,8 @@ def remarks(lesson: Lesson) -> Iterator[str]:
     told, asked = minutes_told(lesson), study_minutes(lesson.nb.cells)
     if abs(told - asked) > 15:
         yield f"the header says {told} minutes, the lesson asks for about {asked:.0f}"
+    if asked > 125:
+        yield f"asks for about {asked:.0f} minutes (at most 120)"
     for key, exercise in lesson.exercises.items():
         options = getattr(exercise, "options", None)
         if options and is_longest(options, exercise.right):

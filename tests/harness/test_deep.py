@@ -50,22 +50,25 @@ MACHINES = {
     "threads=2": "",
 }
 FLAKE_RUNS = 20
-# Runs first in the kernel. On a busy machine each span of time takes longer, one more
-# than another; an output without ⏱ must not tell.
+# Runs first in the kernel. Another machine is up to ten times slower, now here, now
+# there; an output without ⏱ must not tell. What is claimed of times has to hold on real
+# machines only, so claims pass here.
 BUSY_CLOCKS = """
-def _busy(clock, draw):
-    last, added = clock(), 0.0
+import random as _random, time as _time, helpers as _helpers
+def _busy(clock, draw=_random.SystemRandom().uniform):
+    last = shown = until = clock()
+    slower = 1
     def read():
-        nonlocal last, added
+        nonlocal last, shown, until, slower
         now = clock()
-        added += (now - last) * draw(0, 0.3)
-        last = now
-        return now + added
+        shown, last = shown + (now - last) * slower, now
+        if now >= until:
+            slower, until = 10 ** draw(0, 1), now + 0.1
+        return shown
     return read
-import random as _random, time as _time
 for _name in ("perf_counter", "process_time"):
-    _draw = _random.SystemRandom().uniform
-    setattr(_time, _name, _busy(getattr(_time, _name), _draw))
+    setattr(_time, _name, _busy(getattr(_time, _name)))
+_helpers.claim = lambda statement, condition: print("✔", statement)
 """
 
 

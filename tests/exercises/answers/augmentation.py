@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pandas as pd
 import torch
-from scipy import ndimage
 from scipy.spatial import KDTree
 from sklearn.metrics import confusion_matrix, recall_score
 from sklearn.neighbors import NearestNeighbors

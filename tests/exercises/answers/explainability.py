@@ -719,11 +719,6 @@ def _(predict, X, y, group, orders):
     return np.mean(after) - before
 
 
-def third_change(costs, answers, possible, limit):
-    rows = zip(costs, answers, possible)
-    return [c for c, a, p in rows if p and a <= limit]
-
-
 @wrong("shapley", "= for +=, in the order of v", says="overwrites the one before")
 def _(v, n_columns):
     phi = np.zeros(n_columns)

@@ -236,7 +236,7 @@ def brief(value: Any, digits: int = 4) -> str:
         array = np.asarray(value)
         if array.size > COLUMNS:
             return f"<{kind(value)}>"
-        with np.printoptions(precision=digits, suppress=True):
+        with np.printoptions(precision=digits, suppress=not vanishes(array, digits)):
             return " ".join(np.array2string(no_minus(array), separator=", ").split())
     if isinstance(value, tuple | list):
         parts = ", ".join(brief(item, digits) for item in value[:6])
@@ -312,8 +312,9 @@ def arrays_apart(
         expected, got = expected[row][part], got[row][part]
         where += f" Shown: [{', '.join([*map(str, row), f'{start}:{start + 6}'])}]."
     for digits in (4, 8, 16):
-        with np.printoptions(precision=digits, suppress=digits == 4, linewidth=200):
-            pair = no_minus(expected), no_minus(got)
+        pair = no_minus(expected), no_minus(got)
+        fixed = digits == 4 and not any(vanishes(array, digits) for array in pair)
+        with np.printoptions(precision=digits, suppress=fixed, linewidth=200):
             shown = [np.array2string(a, separator=", ") for a in pair]
         if shown[0] != shown[1]:
             break
@@ -323,6 +324,12 @@ def arrays_apart(
 def no_minus(array: np.ndarray) -> np.ndarray:
     """Return an array without the minus sign of a zero."""
     return array + 0.0 if array.dtype.kind in "fc" else array
+
+
+def vanishes(array: np.ndarray, digits: int) -> bool:
+    """Return whether a number above rounding noise would be printed as 0."""
+    sizes = np.abs(array[np.isfinite(array)]).astype(float)
+    return bool(((sizes > 1e-12) & (sizes < 0.5 * 10.0**-digits)).any())
 
 
 def of_all(n: int, size: int) -> str:

@@ -53,4 +53,6 @@ def test_brief_is_short() -> None:
     assert brief(np.array(["B", "AB"])) == "['B', 'AB']"
     assert brief({"a": np.float64(0.4)}) == "{'a': 0.4}"
     assert brief(1 / 3) == "0.333333"
+    assert brief([1e-5, 2.0]) == "[1.e-05, 2.e+00]"  # a rate is not shown as 0
+    assert brief([1e-17, 2.0]) == "[0., 2.]"  # but rounding noise is
     assert len(brief("x" * 1000)) <= 80

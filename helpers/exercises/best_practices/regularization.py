@@ -437,6 +437,8 @@ def penalty_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         ([1, 5, 9], [[4, 8, 7, 5], [6, 6, 6.25, 5.75], [6.5, 6.75, 6.5, 6.75]]),
         # the limit is met exactly
         ([3, 30, 300], [[2, 4], [3, 5], [4, 4.5]]),
+        # the means rise above the limit and come back below it
+        ([1, 10, 100, 1000], [[4, 6], [5.4, 6.4], [9, 9], [5, 6]]),
         # six folds: k or k - 1 decides, and so does the root
         ([1, 2, 4, 8], [[4, 6, 4, 6, 4, 6], [5.44] * 6, [5.9] * 6, [6.05] * 6]),
     ]
@@ -471,6 +473,32 @@ def _(alphas, errors):
 def _(alphas, errors):
     limit = lambda means, standard, best: means[best] + standard[best]  # noqa: E731
     return choice(alphas, errors, limit, np.min)
+
+
+@one_error_penalty.mistake(
+    "you stop at the first penalty above the limit. A larger one may lie within it"
+    " again."
+)
+def _(alphas, errors):
+    alphas, means, standard = means_and_errors(alphas, errors)
+    best = np.flatnonzero(means <= means.min() + 1e-9)
+    best = best[alphas[best].argmax()]
+    beyond = alphas[means > means[best] + standard[best] + 1e-9]
+    beyond = beyond[beyond > alphas[best]]
+    return alphas[alphas < beyond.min(initial=np.inf)].max()
+
+
+@one_error_penalty.mistake(
+    "this is the penalty with the largest *mean* within the limit. Asked is the largest"
+    " penalty."
+)
+def _(alphas, errors):
+    alphas, means, standard = means_and_errors(alphas, errors)
+    best = np.flatnonzero(means <= means.min() + 1e-9)
+    best = best[alphas[best].argmax()]
+    return alphas[
+        np.where(means <= means[best] + standard[best] + 1e-9, means, -1).argmax()
+    ]
 
 
 @one_error_penalty.mistake(

@@ -1,11 +1,12 @@
 """Exercises of lesson 6.4, Cross-validate."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from helpers.judging import exercise, lesson, ordering
+from helpers.judging import exercise, lesson, value
 
 # --- Exercise 1: cut the folds
 
@@ -183,26 +184,68 @@ def _(args, expected, got):
 
 # --- Exercise 2: the right splitter
 
-splitters = ordering(
-    "CEBD",
-    n_lines=6,
-    never={
-        "A": "A makes folds that hold low answers only, or high ones only: no case asks"
-        " for that.",
-        "F": "F judges on one part only, and scatters more than folds do.",
-    },
-    early={
-        "EBDC": "look at case 1: which splitter keeps the five X-rays of a person"
-        " together?",
-        "BDE": "look at case 2: with 24 fraud cases, a fold might get hardly any. Which"
-        " splitter prevents it?",
-        "DB": "look at cases 3 and 4: in which one must the past predict the future?",
-    },
+
+def letters(given: Any) -> str:
+    """Return the letters of an answer: "1c, 2E" and ["C", "E"] are "CE"."""
+    text = given if isinstance(given, str) else " ".join(map(str, given))
+    return re.sub(r"[^A-Z]", "", text.upper())
+
+
+splitters = value(
     hints=[
         "For each case, ask what is new when the model is used.",
         "Groups, a rare class, time, and none of these.",
     ],
     after="First the question, then the folds.",
+    source='splitters = "C E B D"',
+    clean=letters,
+    also=[["C", "E", "B", "D"], "c, e, b, d"],
+)
+
+
+@splitters.solution
+def by_question() -> str:
+    """Return the letters of the splitters for cases 1 to 4."""
+    return "CEBD"
+
+
+splitters.mistake(
+    "answer with four letters from A to F, one for each case.",
+    "CEB",
+    when=lambda given: len(given) != 4 or not set(given) <= set("ABCDEF"),
+)
+splitters.mistake(
+    "A makes folds that hold low answers only, or high ones only: no case asks for"
+    " that.",
+    "CEBA",
+    when=lambda given: "A" in given,
+)
+splitters.mistake(
+    "F judges on one part only, and scatters more than folds do.",
+    "CEBF",
+    when=lambda given: "F" in given,
+)
+splitters.mistake(
+    "look at case 1: which splitter keeps the five X-rays of a person together?",
+    "DEBD",
+    when=lambda given: given[0] != "C",
+)
+splitters.mistake(
+    "look at case 2: with 24 fraud cases, a fold might get hardly any. Which splitter"
+    " prevents it?",
+    "CDBD",
+    when=lambda given: given[1] != "E",
+)
+splitters.mistake(
+    "look at case 3: the past must predict the future. Which splitter never judges on"
+    " earlier rows than it fits on?",
+    "CEDD",
+    when=lambda given: given[2] != "B",
+)
+splitters.mistake(
+    "look at case 4: no group, no rare class, no time. Which plain splitter is left?",
+    "CEBE",
+    when=lambda given: given[3] != "D",
 )
 
 # --- Exercise 3: repair the out-of-fold answers

@@ -140,14 +140,18 @@ right("splitters", "C, E, B, D")
 right("splitters", ["C", "E", "B", "D"])
 right("splitters", "1C 2E 3B 4D")
 
+wrong("splitters", "D E B D", "people are in both parts", says="look at case 1")
+wrong("splitters", "C D B D", "fraud by chance", says="look at case 2")
+wrong("splitters", "E E B D", "a class for the X-rays", says="look at case 1")
+wrong("splitters", "C C B D", "groups for fraud", says="look at case 2")
 wrong("splitters", "E C B D", "persons and fraud exchanged", says="look at case 1")
 wrong("splitters", "D E B C", "K-fold for the X-rays", says="look at case 1")
 wrong("splitters", "C D B E", "plain folds for fraud", says="look at case 2")
 wrong("splitters", "C B E D", "time for fraud", says="look at case 2")
-wrong("splitters", "C E D B", "time and cars exchanged", says="look at cases 3 and 4")
+wrong("splitters", "C E D B", "time and cars exchanged", says="look at case 3")
 wrong("splitters", "C E B F", "one split for the cars", says="on one part only")
 wrong("splitters", "C A B D", "sorted by the answer", says="low answers only")
-wrong("splitters", "C E B", "one letter missing", says="a letter is missing")
+wrong("splitters", "C E B", "one letter missing", says="one for each case")
 
 # ---- out_of_fold ----
 
@@ -801,10 +805,10 @@ def _(order, k):
     return result
 
 
-wrong("splitters", "C E B B", "time for cars", says="a letter stands twice")
-wrong("splitters", "C E D D", "no time at all", says="a letter stands twice")
+wrong("splitters", "C E B B", "time for cars", says="look at case")
+wrong("splitters", "C E D D", "no time at all", says="look at case")
 wrong("splitters", "D C B E", "groups by customer", says="look at case 1")
-wrong("splitters", "E E B D", "strata for the X-rays", says="a letter stands twice")
+wrong("splitters", "E E B D", "strata for the X-rays", says="look at case")
 
 
 @right("out_of_fold")

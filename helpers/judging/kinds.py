@@ -254,7 +254,7 @@ class Function(Exercise):
         seen = observe([self.case(cases[n], expected[n], got[n]) for n in wrong])
         if state == "wrong" and self.draws_anew(answer, cases[where], got[where]):
             seen = "it gives other values for the same arguments: it draws at random."
-        idle = unused(answer, self.reference)
+        idle = self.idle(answer, cases, expected)
         notes = [
             "It is right for the example shown, but not for other inputs."
             if where > 0 and self.example and state == "wrong"
@@ -266,7 +266,7 @@ class Function(Exercise):
             f"Tried: `{call}`",
         ]
         if idle:
-            seen = f"`{idle[0]}` is never used."
+            seen = f"`{idle}` is never used."
         return Verdict(
             state,
             f"Not yet: {verdicts.seen_or_said(seen, what, state)}",
@@ -275,6 +275,32 @@ class Function(Exercise):
             printed,
             observed=seen,
         )
+
+    def idle(self, answer: Callable, cases: list[tuple], expected: list[Any]) -> str:
+        """Return an argument that the answer never uses though it decides, or ""."""
+        return next(
+            (
+                name
+                for place, name in unused(answer, self.reference)
+                if self.decides(place, cases, expected)
+            ),
+            "",
+        )
+
+    def decides(self, place: int, cases: list[tuple], expected: list[Any]) -> bool:
+        """Return whether another case's value of an argument changes a result."""
+        pairs = zip(cases, expected, strict=True)
+        for (args, result), other in itertools.product(pairs, cases):
+            given = [*args[:place], *other[place : place + 1], *args[place + 1 :]]
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # it need not fit the others
+                    changed = plain(self.reference(*copy.deepcopy(given)))
+            except Exception:
+                return True  # it does not fit the other arguments: it matters
+            if difference(result, changed, self.rtol):
+                return True
+        return False
 
     def cause(
         self,
@@ -305,8 +331,8 @@ class Function(Exercise):
         if not isinstance(got, BaseException):
             for symptom in self.symptoms:
                 if holds(symptom.shows, cases[first], expected[first], got):
-                    idle = unused(answer, self.reference)
-                    before = f"`{idle[0]}` is never used: " if idle else ""
+                    idle = self.idle(answer, cases, expected)
+                    before = f"`{idle}` is never used: " if idle else ""
                     return before + symptom.message
         near = {
             mistake.message: len(same_cases & {*wrong})

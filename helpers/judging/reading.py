@@ -226,8 +226,8 @@ def base_of(target: ast.AST) -> str:
     return target.id if isinstance(target, ast.Name) else ""
 
 
-def unused(function: Callable, reference: Callable) -> list[str]:
-    """Return the arguments that the reference uses and the answer does not."""
+def unused(function: Callable, reference: Callable) -> list[tuple[int, str]]:
+    """Return place and name of what the reference uses and the answer does not."""
     code = getattr(inspect.unwrap(function), "__code__", None)
     ours = getattr(reference, "__code__", None)
     if code is None or ours is None or code.co_argcount != ours.co_argcount:
@@ -235,8 +235,8 @@ def unused(function: Callable, reference: Callable) -> list[str]:
     names = code.co_varnames[: code.co_argcount]
     theirs = ours.co_varnames[: ours.co_argcount]
     return [
-        name
-        for name, their in zip(names, theirs, strict=True)
+        (place, name)
+        for place, (name, their) in enumerate(zip(names, theirs, strict=True))
         if their in read_names(ours) and name not in read_names(code)
     ]
 

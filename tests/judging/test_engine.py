@@ -658,6 +658,14 @@ def test_an_argument_never_used_is_said_beside_the_symptom() -> None:
     assert headline == "Not yet: `k` is never used: these are too small."
 
 
+def test_an_argument_that_decides_nothing_is_no_cause() -> None:
+    total = Function(hints=[])
+    total.key = "total"
+    total.solution(lambda x, size: sum(sum(x[n : n + size]) for n in range(0, 9, size)))
+    total.cases(lambda rng: [([1, 2, 3], 2), ([4, 5], 1)])
+    assert "size" not in total.judge(lambda x, size: -sum(x)).headline
+
+
 # --- What the code itself shows
 
 

@@ -377,6 +377,21 @@ def _(x, y, weight, size):
     return sum(part.sum() for part in in_parts(x[:n_rows], y, weight, size)) / len(x)
 
 
+@mean_gradient.mistake("the sign is turned: the error is `weight * x - y`.")
+def _(x, y, weight, size):
+    return -gradient_by_shares(x, y, weight, size)
+
+
+@mean_gradient.mistake("this is the loss, not its gradient for the weight.")
+def _(x, y, weight, size):
+    return np.mean((weight * np.asarray(x) - y) ** 2)
+
+
+@mean_gradient.mistake("the factor `x` is missing: the chain rule brings it in.")
+def _(x, y, weight, size):
+    return np.mean(2 * (weight * np.asarray(x) - y))
+
+
 @mean_gradient.mistake("this is the sum over the rows. Divide it by their number.")
 def _(x, y, weight, size):
     return gradient_by_sums(x, y, weight, size) * len(x)

@@ -293,6 +293,21 @@ def _(x, y, weight, size):
     return np.mean(2 * (weight * x[:n] - y[:n]) * x[:n])
 
 
+@wrong("mean_gradient", "the sign turned", says="the sign is turned")
+def _(x, y, weight, size):
+    return np.mean(2 * (y - weight * x) * x)
+
+
+@wrong("mean_gradient", "the loss", says="this is the loss")
+def _(x, y, weight, size):
+    return np.mean((weight * x - y) ** 2)
+
+
+@wrong("mean_gradient", "no factor x", says="the factor `x` is missing")
+def _(x, y, weight, size):
+    return np.mean(2 * (weight * x - y))
+
+
 @wrong("mean_gradient", "a sum", says="This is the sum over the rows")
 def _(x, y, weight, size):
     return np.sum(2 * (weight * x - y) * x)
@@ -394,7 +409,7 @@ def _(x, y, weight, size):
     return total / len(x)
 
 
-@wrong("mean_gradient", "the sign", says="opposite sign")
+@wrong("mean_gradient", "the sign", says="the sign is turned")
 def _(x, y, weight, size):
     return np.mean(2 * (y - weight * x) * x)
 

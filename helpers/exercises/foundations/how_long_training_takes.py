@@ -225,6 +225,29 @@ slow_step.symptom("these are the seconds of that step alone. Add all other steps
 slow_step.symptom(
     "the total leaves out the steps after that one. Is it added up before all are?"
 )(total_by(lambda k, costs, then, args, t: np.isclose(t, costs[:k].sum() + then[k])))
+slow_step.symptom(
+    "the step is right. But the total adds up single runs: a step costs seconds ·"
+    " n_runs."
+)(
+    lambda args, expected, got: (
+        got[0] == expected[0]
+        and any(
+            np.isclose(got[1], np.sum(args[0]) - saved)
+            for saved in (
+                np.dot(args[0], args[1]) - expected[1],
+                args[0][expected[0]] * (1 - 1 / args[2][expected[0]]),
+            )
+        )
+    )
+)
+slow_step.symptom(
+    "your search for the least total begins at 0, and no total is below that. Begin"
+    " with the total of before."
+)(lambda args, expected, got: got[1] == 0)
+slow_step.symptom(
+    "where nothing is saved, the first step counts: 0. A search for savings above 0"
+    " finds none; let it begin with the first step."
+)(lambda args, expected, got: np.isclose(expected[1], np.dot(args[0], args[1])))
 
 
 @slow_step.cases
@@ -832,6 +855,9 @@ choose_model.mistake(
         lambda m, n, b: m["seconds"] * (m["rows"] / n) ** m["exponent"] <= b, by_error
     )
 )
+choose_model.mistake(
+    "only `n_rows` is raised to the exponent. Raise the ratio `n_rows / rows`."
+)(chosen(lambda m, n, b: m["seconds"] * n ** m["exponent"] / m["rows"] <= b, by_error))
 choose_model.mistake(
     "seconds and rows are raised to the exponent together. Only the ratio of rows is."
 )(

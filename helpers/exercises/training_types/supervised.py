@@ -433,8 +433,10 @@ def _(scores, overlaps, most=0.5):
     ' equal ones only with `kind="stable"`.)'
 )
 def _(args, expected, got):
-    scores = np.asarray(args[0])
-    return sorted(got) == sorted(expected) and (scores[got] == scores[expected]).all()
+    scores, boxes = np.asarray(args[0]), list(map(int, got))
+    if len({*boxes}) != len(expected) or min(boxes) < 0:
+        return False
+    return bool((scores[boxes] == scores[expected]).all())
 
 
 @keep_best.symptom("these are the right boxes, but not the highest score first.")
@@ -587,6 +589,12 @@ overlap_slip(
     clipped,
     lambda shared, a, b: 2 * shared / (a + b),
 )
+overlap_slip(
+    "the shared part is subtracted twice. The sum of the areas counts it twice, and it"
+    " shall count once.",
+    clipped,
+    lambda shared, a, b: shared / (a + b - 2 * shared),
+)
 
 
 def hull(box, other):
@@ -633,6 +641,24 @@ def _(box, other):
 def _(box, other):
     width, height = parts(box, other)
     return width / hull(box, other)[0] if height else 0
+
+
+@rectangle_overlap.mistake(
+    "the shared part is as high as the first box here. It ends at the smaller bottom"
+    " and begins at the larger top."
+)
+def _(box, other):
+    shared = parts(box, other)[0] * (box[3] - box[1])
+    return shared / (area(box) + area(other) - shared)
+
+
+@rectangle_overlap.mistake(
+    "both areas use the height of the first box. Each box has its own."
+)
+def _(box, other):
+    shared, height = np.prod(parts(box, other)), box[3] - box[1]
+    widths = (b[2] - b[0] for b in (box, other))
+    return shared / (sum(width * height for width in widths) - shared)
 
 
 @rectangle_overlap.mistake(

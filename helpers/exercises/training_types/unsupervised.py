@@ -356,6 +356,26 @@ def _(train_rows, new_rows, k):
 
 
 @rebuilding_error.mistake(
+    "the mean is right, but the components come from the new rows. They are the"
+    " training rows' ones."
+)
+def _(train_rows, new_rows, k):
+    own = np.linalg.svd(new_rows - new_rows.mean(axis=0), full_matrices=False)[2][:k]
+    centred = new_rows - train_rows.mean(axis=0)
+    return ((centred - centred @ own.T @ own) ** 2).sum(axis=1)
+
+
+@rebuilding_error.mistake(
+    "the mean is right, but `svd` gets the new rows. The components are the training"
+    " rows' ones."
+)
+def _(train_rows, new_rows, k):
+    centred = new_rows - train_rows.mean(axis=0)
+    own = np.linalg.svd(centred, full_matrices=False)[2][:k]
+    return ((centred - centred @ own.T @ own) ** 2).sum(axis=1)
+
+
+@rebuilding_error.mistake(
     "nothing is subtracted from the new rows. The directions go through the mean of the"
     " training rows."
 )
@@ -977,6 +997,30 @@ def recommend_penalty_all(film_numbers, ratings, penalty, n_films):
     return ranked(film_numbers @ user, unrated(ratings), n_films)
 
 
+@recommend.mistake(
+    "the penalty is multiplied by the number of ratings. Add it once, as it is given."
+)
+def recommend_penalty_times(film_numbers, ratings, penalty, n_films):
+    n_rated = int((~np.isnan(ratings)).sum())
+    F, r = rated_part(film_numbers, ratings)
+    squares = F.T @ F + (penalty * n_rated or 1) * np.eye(F.shape[1])
+    return ranked(
+        film_numbers @ np.linalg.solve(squares, F.T @ r), unrated(ratings), n_films
+    )
+
+
+@recommend.mistake(
+    "the penalty is multiplied by the number of ratings: where there is no rating, none"
+    " is left. Add it once, as it is given."
+)
+def _(film_numbers, ratings, penalty, n_films):
+    F, r = rated_part(film_numbers, ratings)
+    squares = F.T @ F + penalty * len(F) * np.eye(F.shape[1])
+    return ranked(
+        film_numbers @ np.linalg.solve(squares, F.T @ r), unrated(ratings), n_films
+    )
+
+
 @recommend.mistake("the penalty is subtracted. It is added: `+ penalty * np.eye(k)`.")
 def recommend_penalty_minus(film_numbers, ratings, penalty, n_films):
     F, r = rated_part(film_numbers, ratings)
@@ -1094,6 +1138,7 @@ def recommend_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     ]
     more = [
         recommend_penalty_all,
+        recommend_penalty_times,
         recommend_penalty_minus,
         recommend_centred,
         recommend_absolute,

@@ -1384,3 +1384,52 @@ wrong(
     "gpt_days", 198.7, "hours of one GPU at 100 %", says="hours, and of one GPU at its"
 )
 wrong("gpt_days", [2.587, 62.1], "days and hours", says="expected a number")
+
+
+# ---- a fourth student ----
+
+
+@wrong("choose_model", "only n_rows raised", says="only `n_rows` is raised")
+def _(models, n_rows, budget):
+    def t(m):
+        return m["seconds"] * n_rows ** m["exponent"] / m["rows"]
+
+    found = [(m["error"], t(m), m["name"]) for m in models if t(m) <= budget]
+    return min(found)[2] if found else ""
+
+
+@wrong("slow_step", "the least total, from 0", says="begins at 0")
+def _(seconds, n_runs, speedups):
+    total = sum(s * n for s, n in zip(seconds, n_runs))
+    best, step = 0, None
+    for k in range(len(seconds)):
+        then = total - seconds[k] * n_runs[k] * (1 - 1 / speedups[k])
+        if then < best:
+            best, step = then, k
+    return step, best
+
+
+@wrong("slow_step", "the largest saving, above 0", says="where nothing is saved")
+def _(seconds, n_runs, speedups):
+    total = sum(s * n for s, n in zip(seconds, n_runs))
+    best, step = 0, None
+    for k in range(len(seconds)):
+        saved = seconds[k] * n_runs[k] * (1 - 1 / speedups[k])
+        if saved > best:
+            best, step = saved, k
+    return step, total - best
+
+
+@wrong("slow_step", "a total without the runs", says="adds up single runs")
+def _(seconds, n_runs, speedups):
+    costs = np.array(seconds) * n_runs
+    saved = costs - costs / speedups
+    step = int(np.argmax(saved))
+    return step, sum(seconds) - saved[step]
+
+
+@wrong("slow_step", "a total of single runs", says="adds up single runs")
+def _(seconds, n_runs, speedups):
+    costs = np.array(seconds) * n_runs
+    step = int(np.argmax(costs - costs / speedups))
+    return step, sum(seconds) - seconds[step] + seconds[step] / speedups[step]

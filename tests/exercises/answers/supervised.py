@@ -1344,3 +1344,49 @@ def _(scores, overlaps, most=0.5):
         if all(overlaps[n][b] < most for b in kept):
             kept.append(int(n))
     return kept
+
+
+# ---- a fourth student ----
+
+
+@wrong("keep_best", "sorted upwards and reversed", says="of equal scores the earlier")
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for n in np.argsort(scores)[::-1]:
+        if all(overlaps[n][b] < most for b in kept):
+            kept.append(int(n))
+    return kept
+
+
+@wrong("keep_best", "pairs sorted in reverse", says="of equal scores the earlier")
+def _(scores, overlaps, most=0.5):
+    kept = []
+    for _, n in sorted(zip(scores, range(len(scores))), reverse=True):
+        if all(overlaps[n][b] < most for b in kept):
+            kept.append(n)
+    return kept
+
+
+@wrong("rectangle_overlap", "shared part subtracted twice", says="subtracted twice")
+def _(box, other):
+    width = max(0, min(box[2], other[2]) - max(box[0], other[0]))
+    height = max(0, min(box[3], other[3]) - max(box[1], other[1]))
+    areas = [(b[2] - b[0]) * (b[3] - b[1]) for b in (box, other)]
+    return width * height / (sum(areas) - 2 * width * height)
+
+
+@wrong("rectangle_overlap", "the first box's height", says="as high as the first box")
+def _(box, other):
+    width = max(0, min(box[2], other[2]) - max(box[0], other[0]))
+    shared = width * (box[3] - box[1])
+    areas = [(b[2] - b[0]) * (b[3] - b[1]) for b in (box, other)]
+    return shared / (sum(areas) - shared)
+
+
+@wrong("rectangle_overlap", "areas of one height", says="the height of the first box")
+def _(box, other):
+    width = max(0, min(box[2], other[2]) - max(box[0], other[0]))
+    height = max(0, min(box[3], other[3]) - max(box[1], other[1]))
+    own = box[3] - box[1]
+    areas = (box[2] - box[0]) * own + (other[2] - other[0]) * own
+    return width * height / (areas - width * height)

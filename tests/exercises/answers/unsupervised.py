@@ -1138,7 +1138,11 @@ def _(film_numbers, ratings, penalty, n_films):
     return [n for n in ranked(p, rated_of(ratings), n_films) if p[n] > 0]
 
 
-@wrong("recommend", "penalty times the number of ratings", says=None)
+@wrong(
+    "recommend",
+    "penalty times the number of ratings",
+    says="multiplied by the number of ratings",
+)
 def _(film_numbers, ratings, penalty, n_films):
     penalty = penalty * (~np.isnan(ratings)).sum()
     p = film_numbers @ user_of(film_numbers, ratings, penalty)
@@ -1239,3 +1243,40 @@ def _(film_numbers, ratings, penalty, n_films):
 def _(film_numbers, ratings, penalty, n_films):
     p = film_numbers @ user_of(film_numbers, ratings, penalty)
     return [int(n) for n in np.argsort(-p) if np.isnan(ratings[n])][:n_films]
+
+
+# ---- a fourth student ----
+
+
+@wrong(
+    "rebuilding_error",
+    "directions of the new rows",
+    says="components come from the new",
+)
+def _(train_rows, new_rows, k):
+    _, _, directions = np.linalg.svd(
+        new_rows - new_rows.mean(axis=0), full_matrices=False
+    )
+    centred = new_rows - train_rows.mean(axis=0)
+    places = centred @ directions[:k].T
+    return ((centred - places @ directions[:k]) ** 2).sum(axis=1)
+
+
+@wrong(
+    "rebuilding_error", "svd of the centred new rows", says="`svd` gets the new rows"
+)
+def _(train_rows, new_rows, k):
+    centred = new_rows - train_rows.mean(axis=0)
+    _, _, directions = np.linalg.svd(centred, full_matrices=False)
+    places = centred @ directions[:k].T
+    return ((centred - places @ directions[:k]) ** 2).sum(axis=1)
+
+
+@wrong("recommend", "penalty times len(F)", says="multiplied by the number of ratings")
+def _(film_numbers, ratings, penalty, n_films):
+    rated = ~np.isnan(ratings)
+    F, r = film_numbers[rated], ratings[rated]
+    user = np.zeros(film_numbers.shape[1])
+    if len(F):
+        user = np.linalg.solve(F.T @ F + penalty * len(F) * np.eye(len(user)), F.T @ r)
+    return ranked(film_numbers @ user, rated_of(ratings), n_films)

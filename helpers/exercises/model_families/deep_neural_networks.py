@@ -221,6 +221,11 @@ layer_slip(
 layer_slip(
     "where a sum is exactly 0, ReLU passes no gradient.", by_gate(lambda X, Z: Z >= 0)
 )
+layer_slip(
+    "at a sum of exactly 0 your gradient is half: nudging looks at both sides of the"
+    " bend. There, ReLU passes no gradient.",
+    by_gate(lambda X, Z: np.where(Z == 0, 0.5, Z > 0)),
+)
 
 
 @layer_backward.mistake("ReLU bends X @ W + b. Here the bias is missing in the sums.")
@@ -429,14 +434,15 @@ def trained(
     bias=lambda dZ: dZ.sum(axis=0),
     share=True,
     late=False,
+    last=np.sum,
     rates=(1, 1, 1, 1),
     factor=lambda chances: 1,
 ):
     """Return the scores of a training with some line changed.
 
     sign: −1 compares the wrong way round. share: divide by the rows. late: dH uses the
-    weights after their step. rates: factors for the steps of W1, b1, W2, b2. factor:
-    of dS.
+    weights after their step. last: b2's gradient, of dS. rates: factors for the steps
+    of W1, b1, W2, b2. factor: of dS.
     """
     for _ in range(n_steps):
         Z = X @ W1 + b1
@@ -448,7 +454,7 @@ def trained(
         W1 = W1 - rates[0] * learning_rate * X.T @ dZ
         b1 = b1 - rates[1] * learning_rate * bias(dZ)
         W2 = new
-        b2 = b2 - rates[3] * learning_rate * dS.sum()
+        b2 = b2 - rates[3] * learning_rate * last(dS)
     return np.maximum(X @ W1 + b1, 0) @ W2 + b2
 
 
@@ -518,6 +524,18 @@ training_slip(
     bias=lambda dZ: dZ[0],
 )
 training_slip("`b1` does not learn any more.", rates=(1, 0, 1, 1))
+training_slip("`b2` does not learn any more.", rates=(1, 1, 1, 0))
+training_slip(
+    "the gradient of `b2` is a mean. Add up over the rows: dS holds the division by n"
+    " already.",
+    last=np.mean,
+)
+training_slip("the gradient of `b2` is not added up over the rows.", last=lambda dS: dS)
+training_slip(
+    "the gradient passes ReLU where the sum was negative, too. It should pass where the"
+    " sum was positive only.",
+    gate=lambda Z: Z != 0,
+)
 training_slip(
     "the second layer still steps the wrong way, or the first: dS is used by both.",
     rates=(1, 1, -1, -1),
@@ -550,6 +568,11 @@ def _(X, y, W1, b1, W2, b2, learning_rate, n_steps):
 )
 def _(X, y, W1, b1, W2, b2, learning_rate, n_steps):
     return train_repaired(X, y, W1, b1, W2, b2, learning_rate, n_steps - 1)
+
+
+@train_network.mistake("yours takes one step more than `n_steps`.")
+def _(X, y, W1, b1, W2, b2, learning_rate, n_steps):
+    return train_repaired(X, y, W1, b1, W2, b2, learning_rate, n_steps + 1)
 
 
 @train_network.mistake("the last line has lost its ReLU.")

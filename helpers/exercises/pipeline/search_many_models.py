@@ -330,6 +330,13 @@ def _(mean, deviation, best):
     return by_formula(mean, np.sqrt(np.asarray(deviation, float)), best)
 
 
+@expected_improvement.mistake(
+    "the deviation is squared. It needs no square: divide and multiply by it as it is."
+)
+def _(mean, deviation, best):
+    return by_formula(mean, np.square(np.asarray(deviation, float)), best)
+
+
 def changed(rule: Any) -> Any:
     """Return a formula for the points with a deviation; rule: of gap, width and z."""
 
@@ -1072,6 +1079,19 @@ def _(lines):
 def _(lines):
     told, again = resumed(lines)
     return told, dict(zip(resumed(lines, trials=True)[1], again, strict=True))
+
+
+@resume.mistake("the dictionary holds the settings; it should hold the errors told.")
+def _(lines):
+    told, again = resumed(lines)
+    asked = {e["trial"]: e["ask"] for e in whole(lines) if "ask" in e}
+    return {trial: asked[trial] for trial in told}, again
+
+
+@resume.mistake("a set has no order, and drops equal settings. Keep a list.")
+def _(lines):
+    told, again = resumed(lines)
+    return told, list(set(again))
 
 
 @resume.mistake(

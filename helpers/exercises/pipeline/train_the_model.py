@@ -58,7 +58,7 @@ def joined(answer: Any) -> str:
     return re.sub(r"[^A-Z]", "", text.upper())
 
 
-RIGHT = "BJEICGFAHD"  # by panel
+PANEL_ORDER = "BJEICGFAHD"  # by panel
 
 sick_curves = value(
     hints=[
@@ -74,19 +74,19 @@ sick_curves = value(
     " the five questions.",
     source='sick_curves = "B J E I C G F A H D"',
     clean=joined,
-    also=[list(RIGHT), ", ".join(RIGHT.lower())],
+    also=[list(PANEL_ORDER), ", ".join(PANEL_ORDER.lower())],
 )
 
 
 @sick_curves.solution
 def ten_faults() -> str:
     """Return the fault of each panel."""
-    return RIGHT
+    return PANEL_ORDER
 
 
 def exchanged(*pairs: str) -> str:
     """Return the right answer with pairs of letters exchanged."""
-    return RIGHT.translate(
+    return PANEL_ORDER.translate(
         str.maketrans("".join(pairs), "".join(p[::-1] for p in pairs))
     )
 
@@ -98,7 +98,7 @@ def stands(letter: str, panel: int) -> Callable[[str], bool]:
 
 sick_curves.mistake(
     "answer with ten letters from A to J, one for each panel.",
-    RIGHT[:-1],
+    PANEL_ORDER[:-1],
     when=lambda given: len(given) != 10 or not set(given) <= set("ABCDEFGHIJ"),
 )
 sick_curves.mistake(
@@ -756,8 +756,12 @@ def resume_variant(
             order = shuffled(len(x), rng)
         rows = order[place * batch_size : (place + 1) * batch_size]
         gradient = 2 * np.mean((weight * x[rows] - y[rows]) * x[rows])
-        velocity = beta * velocity + gradient
-        weight = weight - rate * velocity
+        if "h" in lost:
+            gradient = gradient / 2
+        if "r" in lost and place == 0:
+            velocity = 0.0
+        before, velocity = velocity, beta * velocity + gradient
+        weight = weight - rate * (before if "b" in lost else velocity)
     return weight
 
 
@@ -780,6 +784,11 @@ LOSSES = {
     " of its epoch, and each new epoch gets a new one.",
     "w": "the weight begins at 0. The checkpoint holds it.",
     "n": "n_steps counts from the very beginning. Yours goes on for n_steps more.",
+    "r": "the velocity goes on from epoch to epoch. Yours begins at 0 in each new one.",
+    "b": "the weight moves before the velocity is new. First comes the velocity, then"
+    " the weight.",
+    "h": "the gradient lacks its factor 2: a squared error rises twice as fast as the"
+    " error, times x.",
     "vgp": "nothing is repaired yet. Which three things of the checkpoint are not used"
     " as they were saved?",
     "ge": "the generator has not its saved state, and a checkpoint at the end of an"

@@ -1818,3 +1818,65 @@ def _(X, y, W1, b1, W2, b2, learning_rate, n_steps):
         W2 = W2 - learning_rate * H.T @ dS
         b2 = b2 + learning_rate * dS.sum()
     return np.maximum(X @ W1 + b1, 0) @ W2 + b2
+
+
+# ---- A fourth student
+
+
+@wrong("layer_backward", "nudges up and down", says="nudging looks at both sides")
+def _(X, W, b, dY):
+    arrays = {"X": X, "W": W, "b": b}
+
+    def value(changed):
+        X, W, b = (changed[name] for name in "XWb")
+        return np.sum(dY * (X + np.maximum(X @ W + b, 0)))
+
+    gradients = {}
+    for name, values in arrays.items():
+        gradients[name] = np.zeros(values.shape)
+        for place in np.ndindex(values.shape):
+            step = np.zeros(values.shape)
+            step[place] = 1e-6
+            ahead = value(arrays | {name: values + step})
+            behind = value(arrays | {name: values - step})
+            gradients[name][place] = (ahead - behind) / 2e-6
+    return gradients
+
+
+def fourth_training(more=0, last=np.sum, gate=lambda Z: Z > 0):
+    def answer(X, y, W1, b1, W2, b2, learning_rate, n_steps):
+        for _ in range(n_steps + more):
+            Z = X @ W1 + b1
+            H = np.maximum(Z, 0)
+            dS = (1 / (1 + np.exp(-(H @ W2 + b2))) - y) / len(y)
+            dZ = dS[:, None] * W2 * gate(Z)
+            W1 = W1 - learning_rate * X.T @ dZ
+            b1 = b1 - learning_rate * dZ.sum(axis=0)
+            W2 = W2 - learning_rate * H.T @ dS
+            b2 = b2 - learning_rate * last(dS)
+        return np.maximum(X @ W1 + b1, 0) @ W2 + b2
+
+    return answer
+
+
+right("train_network", fourth_training())
+wrong("train_network", fourth_training(more=1), "a step more", says="one step more")
+wrong("train_network", fourth_training(last=np.mean), "b2 by a mean", says="`b2` is a")
+wrong(
+    "train_network",
+    fourth_training(last=lambda dS: dS),
+    "b2 a row",
+    says="`b2` is not added up",
+)
+wrong(
+    "train_network",
+    fourth_training(last=lambda dS: 0),
+    "b2 stays",
+    says="`b2` does not learn",
+)
+wrong(
+    "train_network",
+    fourth_training(gate=lambda Z: Z != 0),
+    "passes where the sum is not 0",
+    says="negative, too",
+)

@@ -1517,3 +1517,44 @@ wrong(
     "the number is taken for the place",
     says="number is not its place",
 )
+
+
+# ---- A fourth student
+
+
+@wrong("resume", "settings for errors", says="it should hold the errors told")
+def _(lines):
+    asked, told = {}, {}
+    for line in lines:
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        trial = entry["trial"]
+        if "ask" in entry:
+            asked[trial] = entry["ask"]
+        else:
+            told.setdefault(trial, asked[trial])
+    return told, [asked[trial] for trial in asked if trial not in told]
+
+
+wrong(
+    "resume",
+    third_resume(
+        lambda asked, told: list({s for t, s in asked.items() if t not in told})
+    ),
+    "a set of the settings",
+    says="a set has no order",
+)
+
+
+@wrong("expected_improvement", "squares the deviation", says="deviation is squared")
+def _(mean, deviation, best):
+    gains = np.maximum(best - mean, 0)
+    unsure = deviation > 0
+    width = deviation[unsure] ** 2
+    z = (best - mean[unsure]) / width
+    gains[unsure] = (best - mean[unsure]) * stats.norm.cdf(z) + width * stats.norm.pdf(
+        z
+    )
+    return gains

@@ -1148,3 +1148,51 @@ wrong(
     "a new order for each step",
     says="yours shuffles at each step",
 )
+
+
+# ---- A fourth student
+
+
+def fourth_resume(reset=False, early=False, factor=2):
+    def answer(x, y, checkpoint, n_steps, rate=0.1, beta=0.5, batch_size=1):
+        n_batches = len(x) // batch_size
+        rng = torch.Generator()
+        rng.set_state(checkpoint["generator"])
+        weight, velocity = checkpoint["weight"], checkpoint["velocity"]
+        order = checkpoint["order"]
+        for step in range(checkpoint["step"], n_steps):
+            place = step % n_batches
+            if place == 0:
+                order = torch.randperm(len(x), generator=rng).numpy()
+                velocity = 0 if reset else velocity
+            rows = order[place * batch_size : (place + 1) * batch_size]
+            gradient = factor * np.mean((weight * x[rows] - y[rows]) * x[rows])
+            if early:
+                weight = weight - rate * velocity
+            velocity = beta * velocity + gradient
+            if not early:
+                weight = weight - rate * velocity
+        return weight
+
+    return answer
+
+
+right("resume_weights", fourth_resume())
+wrong(
+    "resume_weights",
+    fourth_resume(reset=True),
+    "the velocity at 0 in each epoch",
+    says="from epoch to epoch",
+)
+wrong(
+    "resume_weights",
+    fourth_resume(early=True),
+    "moves, then takes the gradient in",
+    says="moves before the velocity is new",
+)
+wrong(
+    "resume_weights",
+    fourth_resume(factor=1),
+    "a gradient without its 2",
+    says="lacks its factor 2",
+)

@@ -37,7 +37,7 @@ second_proxy = value(
         "Loop over `columns`, and fit a clone of `model` on one of them at a time. A"
         " table of one column has two pairs of brackets: `trial_learn[[name]]`.",
         "The target is `trial_learn['origin'] == 'newcomer'`; the AUC is computed as in"
-        " the section on proxies.",
+        " *Blind is not fair*.",
     ],
     after="A credit history is short or missing for whoever came lately. It is also a"
     " sensible thing to ask about: that is what makes proxies hard.",
@@ -394,7 +394,10 @@ group_thresholds = exercise(
 
 @group_thresholds.solution
 def thresholds_repaired(chance, repaid, group, share):
-    """Return {name: threshold}: a share of the group's repayers lies at or above it."""
+    """Return {name: threshold}: a share of the group's repayers lies at or above it.
+
+    Between two chances it interpolates, as `np.quantile` does.
+    """
     thresholds = {}
     for name in np.unique(group).tolist():
         own = chance[(group == name) & (repaid == 1)]
@@ -404,7 +407,10 @@ def thresholds_repaired(chance, repaid, group, share):
 
 @group_thresholds.start
 def thresholds_faulty(chance, repaid, group, share):
-    """Return {name: threshold}: a share of the group's repayers lies at or above it."""
+    """Return {name: threshold}: a share of the group's repayers lies at or above it.
+
+    Between two chances it interpolates, as `np.quantile` does.
+    """
     thresholds = {}
     for name in np.unique(group).tolist():
         own = chance[group == name]
@@ -424,9 +430,12 @@ def _(chance, repaid, group, share):
 def _(chance, repaid, group, share):
     found = {}
     for name in np.unique(group).tolist():
-        own = sorted(chance[(group == name) & (repaid == 1)], reverse=True)
-        found[name] = own[int(np.ceil(share * len(own))) - 1]
+        own = sorted(chance[(group == name) & (repaid == 1)])
+        found[name] = np.interp((1 - share) * (len(own) - 1), range(len(own)), own)
     return found
+
+
+METHODS = ("hazen", "weibull", "median_unbiased", "normal_unbiased")
 
 
 def by_group(threshold: Callable) -> Callable:
@@ -494,6 +503,25 @@ for message, threshold in [
         ],
     ),
     (
+        "one repayer too many lies at or above the threshold wherever `share` times"
+        " their number is whole. `np.quantile` needs no count.",
+        lambda chance, paid, own, share: np.sort(chance[own & paid])[::-1][
+            min(int(share * (own & paid).sum()), (own & paid).sum() - 1)
+        ],
+    ),
+    (
+        "the repayers are right, and you take one of their chances. Where a threshold"
+        " lies between two of them, interpolate as `np.quantile` does.",
+        lambda chance, paid, own, share: np.quantile(
+            chance[own & paid], 1 - share, method="higher"
+        ),
+    ),
+    (
+        "1 less a threshold is no threshold of these people. Take the quantile at"
+        " 1 − `share` instead.",
+        lambda chance, paid, own, share: 1 - np.quantile(chance[own & paid], share),
+    ),
+    (
         "this is the share that the threshold grants. Return the threshold itself.",
         lambda chance, paid, own, share: (
             chance[own & paid] >= np.quantile(chance[own & paid], 1 - share)
@@ -522,6 +550,25 @@ group_thresholds.symptom("the thresholds are rounded. Return them as they come."
         for n in range(3)
     )
 )
+group_thresholds.symptom(
+    "the repayers are right, and a `method` of `np.quantile` is chosen. Leave it out:"
+    " the docstring asks for what `np.quantile` does by itself."
+)(
+    lambda args, expected, got: any(
+        all(
+            np.isclose(
+                got[name],
+                np.quantile(
+                    args[0][(args[2] == name) & (args[1] == 1)],
+                    1 - args[3],
+                    method=method,
+                ),
+            )
+            for name in expected
+        )
+        for method in METHODS
+    )
+)
 
 
 @group_thresholds.symptom(
@@ -542,6 +589,7 @@ def threshold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
 
     Each group has 1, 5, 9 or 13 repayers and the shares are quarters, so that a repayer
     stands exactly at the threshold: sorting and counting gives what np.quantile gives.
+    In the last case `share` times the repayers is whole, and it does not.
     """
     yield (
         np.array([0.2, 0.4, 0.6, 0.8, 0.9, 0.1, 0.5, 0.7]),
@@ -558,7 +606,11 @@ def threshold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         np.repeat(["a", "b"], [8, 7]),
         0.75,
     )
-    for paid, others, wanted in [((9, 13), (5, 4), 0.25), ((5, 9), (6, 3), 0.75)]:
+    for paid, others, wanted in [
+        ((9, 13), (5, 4), 0.25),
+        ((5, 9), (6, 3), 0.75),
+        ((8, 4), (3, 5), 0.75),
+    ]:
         n = sum(paid) + sum(others)
         repaid = np.repeat([1, 1, 0, 0], [*paid, *others])
         group = np.repeat(["new", "old", "new", "old"], [*paid, *others])

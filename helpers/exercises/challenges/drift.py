@@ -73,8 +73,9 @@ weekly_loop = ordering(
     "FADBEC",
     n_lines=8,
     never={
-        "G": "line G learns from the week before the model is judged on it: the error"
-        " would be too low.",
+        "G": "line G fits the model anew each week. Then `usual` belongs to another"
+        " model, and a slow change is learned before it is seen. This loop only"
+        " watches.",
         "H": "line H measures what is usual on the rows that the model was fitted to:"
         " there the error is too low.",
     },
@@ -91,9 +92,16 @@ weekly_loop = ordering(
         "What is measured once, before the loop? What does line B need?",
         "Two of the eight lines are wrong wherever they stand.",
     ],
-    after="First answer, then measure, and learn last: then each week judges a model"
-    " that has not seen it.",
+    after="Answer, measure, add up, ask. Nothing is learned here: each week judges a"
+    " model that has not seen it.",
 )
+weekly_loop.mistake(
+    "line G learns from the week before the model is judged on it: the error would be"
+    " too low.",
+    "FAGDBE",
+    when=lambda order: "D" in order and "G" in order.split("D")[0],
+)
+weekly_loop.mistakes.insert(0, weekly_loop.mistakes.pop())  # asked before any line G
 
 # --- Exercise 3: repair a stability index
 
@@ -421,6 +429,22 @@ def _(values, per_year):
     return np.quantile(values, max(0, 1 - per_year / 52), method="lower")
 
 
+@alarm_level.mistake("equal values are several weeks: each counts.")
+def _(values, per_year):
+    distinct = np.unique(values[~np.isnan(values)])
+    return level_variant(distinct, per_year)
+
+
+@alarm_level.mistake(
+    "all weeks may ring in one case: the level is the smallest value there. An index of"
+    " −1 takes the largest."
+)
+def _(values, per_year):
+    known = np.sort(values[~np.isnan(values)])
+    allowed = int(np.floor(per_year * len(known) / 52 + 1e-9))
+    return known[len(known) - 1 - allowed]
+
+
 @alarm_level.symptom("this level is too low: it raises more alarms than allowed.")
 def _(args, expected, got):
     known = args[0][~np.isnan(args[0])]
@@ -430,6 +454,7 @@ def _(args, expected, got):
 @alarm_level.symptom(
     "this level is quiet enough, but a lower value of the table would be so too. Is"
     " exactly the allowed number allowed, and does a value *equal* to the level ring?"
+    " Does each of several equal values count, and what if all weeks may ring?"
 )
 def _(args, expected, got):
     return got > expected
@@ -449,6 +474,9 @@ def level_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield np.array([[0.5, -1.0, 2.0, 0.25]]), 0  # none allowed
     yield np.array([[-3.0, -2.0], [-5.0, -4.0], [-1.0, -6.0]]), 52  # all allowed
     yield np.full((2, 6), 0.3), 5
+    many = np.zeros((2, 12))  # 24 weeks, six alarms: equal values count each
+    many[:, -3:] = np.arange(1.0, 7.0).reshape(2, 3)
+    yield many, 13
     yield np.arange(26.0).reshape(2, 13), 9.9  # a year of 51 weeks would allow one more
     yield rng.permutation(np.arange(156.0)).reshape(3, 52), 1
     yield rng.normal(size=(5, 40)).round(2), 4
@@ -708,6 +736,14 @@ def _(targets, window, every, late):
             model = np.mean(targets[week - first : week - late], axis=0)
         errors.append(np.mean(np.abs(targets[week] - model)))
     return np.array(errors)
+
+
+@rolling_errors.symptom(
+    "the first values are right, the last weeks are missing: the last block may be"
+    " shorter than `every`."
+)
+def _(args, expected, got):
+    return 0 < len(got) < len(expected) and np.allclose(got, expected[: len(got)])
 
 
 @rolling_errors.symptom(

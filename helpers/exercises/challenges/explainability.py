@@ -80,7 +80,7 @@ shuffle_lines = ordering(
         "CE": "line C shuffles a copy that line E has not made yet.",
         "AC": "line A measures before line C has shuffled anything.",
         "DA": "line D prints a number that line A has not measured yet.",
-        "EF": "line F comes before line E here: measure first, then copy.",
+        "EF": "line F must come before line E: measure first, then copy.",
     },
     hints=[
         "Train once; measure; copy; shuffle; measure again.",
@@ -458,11 +458,24 @@ def bent_pair(X: np.ndarray) -> np.ndarray:
     return 2 * X[:, 0] + X[:, 0] * X[:, 1] - X[:, 2] ** 2
 
 
+@group_importance.symptom(
+    "a shuffle can lower the error by luck. Keep the sign: cutting at 0, or taking the"
+    " size, makes chance look useful."
+)
+def _(args, expected, got):
+    return expected < 0 and (abs(got) < 1e-9 or abs(got + expected) < 1e-9)
+
+
 @group_importance.cases
 def group_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
-    """Yield the example, then groups of one, two and all columns, several orders."""
+    """Yield the example, errors that fall, then groups of one, two and all columns."""
     X = np.array([[1.0, 5.0], [2.0, 5.0], [3.0, 5.0]])
     yield first_column, X, np.array([1.0, 2.0, 3.0]), [0], [np.array([1, 2, 0])]
+    X = np.array([[3.0], [2.0], [1.0]])
+    yield first_column, X, np.array([1.0, 2.0, 3.0]), [0], [np.array([2, 1, 0])]
+    X = np.array([[2.0], [1.0], [4.0], [3.0]])  # one order lowers the error, one not
+    both = [np.array([1, 0, 3, 2]), np.array([3, 2, 1, 0])]
+    yield first_column, X, np.array([1.0, 2.0, 3.0, 4.0]), [0], both
     for n_rows, group, n_orders in ((6, [0, 1], 3), (7, [2], 2), (5, [0, 1, 2], 2)):
         X = rng.normal(size=(n_rows, 3)).round(2) + np.array([1.0, 2.0, 0.0])
         y = bent_pair(X) + rng.normal(scale=0.8, size=n_rows).round(2)

@@ -757,8 +757,8 @@ pictures_to_label = exercise(
         " note it, remove it, raise the count.",
         "`min(places, key=…)` returns the first of equals.",
     ],
-    after="The emptiest cell first: five such pictures did in this lesson what five at"
-    " random could not.",
+    after="The emptiest cell first. In this lesson eleven pictures of the missing kind"
+    " made the difference between the candidate and its twin.",
 )
 
 

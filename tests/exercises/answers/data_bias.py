@@ -1001,3 +1001,55 @@ def _(chance, repaid, group, share):
         own = chance[(group == name) & (repaid == 1)]
         rates[name] = float((own >= np.quantile(own, 1 - share)).mean())
     return rates
+
+
+@wrong(
+    "group_thresholds",
+    "a count taken as a place: one repayer too many where it is whole",
+    says="one repayer too many",
+)
+def _(chance, repaid, group, share):
+    thresholds = {}
+    for name in np.unique(group).tolist():
+        own = np.sort(chance[(group == name) & (repaid == 1)])[::-1]
+        thresholds[name] = float(own[min(int(share * len(own)), len(own) - 1)])
+    return thresholds
+
+
+@wrong(
+    "group_thresholds",
+    "sorts and counts, rounded up: does not interpolate",
+    says="interpolate as `np.quantile` does",
+)
+def _(chance, repaid, group, share):
+    thresholds = {}
+    for name in np.unique(group).tolist():
+        own = sorted(chance[(group == name) & (repaid == 1)], reverse=True)
+        thresholds[name] = float(own[math.ceil(share * len(own)) - 1])
+    return thresholds
+
+
+@wrong(
+    "group_thresholds",
+    "another way to interpolate",
+    says="a `method` of `np.quantile` is chosen",
+)
+def _(chance, repaid, group, share):
+    thresholds = {}
+    for name in np.unique(group).tolist():
+        own = chance[(group == name) & (repaid == 1)]
+        thresholds[name] = np.quantile(own, 1 - share, method="median_unbiased")
+    return thresholds
+
+
+@wrong(
+    "group_thresholds",
+    "turned round after the quantile, not before",
+    says="1 less a threshold is no",
+)
+def _(chance, repaid, group, share):
+    thresholds = {}
+    for name in np.unique(group).tolist():
+        own = chance[(group == name) & (repaid == 1)]
+        thresholds[name] = float(1 - np.quantile(own, share))
+    return thresholds

@@ -41,7 +41,7 @@ right("weekly_loop", list("FADBEC"))
 right("weekly_loop", np.array(list("FADBEC")))
 
 wrong("weekly_loop", "H A D B E C", "usual on training weeks", says="line H")
-wrong("weekly_loop", "F A G D B E C", "learns first", says="line G")
+wrong("weekly_loop", "F A G D B E C", "learns first", says="the error would be")
 wrong("weekly_loop", "A F D B E C", "usual inside the loop", says="line F")
 wrong("weekly_loop", "F D A B E C", "answers once", says="line D")
 wrong("weekly_loop", "F A B D E C", "measures before answering", says="line B")
@@ -49,7 +49,9 @@ wrong("weekly_loop", "F A D E B C", "adds before measuring", says="line E")
 wrong("weekly_loop", "F A D B C E", "asks before adding", says="line C")
 wrong("weekly_loop", "F A D B E", "never reports", says="a letter is missing")
 right("weekly_loop", "F\nA\nD\nB\nE\nC")
-wrong("weekly_loop", "F A D B E C G", "learns at the end", says="line G")
+wrong("weekly_loop", "F A D B E C G", "learns at the end", says="only watches")
+wrong("weekly_loop", "F A D B E G", "learns last", says="only watches")
+wrong("weekly_loop", "F A D B C G", "learns last, adds nothing", says="only watches")
 wrong("weekly_loop", "H A D B E C G", "both", says="line G")
 wrong("weekly_loop", "D B F A E C", "answers before the loop", says="line D")
 
@@ -458,6 +460,19 @@ def _(values, per_year):
             return level
 
 
+@wrong("alarm_level", "equal values count once", says="each counts")
+def _(values, per_year):
+    v = np.unique(values[~np.isnan(values)])
+    return next(h for h in v if 52 * (v > h).mean() <= per_year)
+
+
+@wrong("alarm_level", "the index wraps", says="all weeks may ring")
+def _(values, per_year):
+    v = np.sort(values[~np.isnan(values)])
+    k = math.floor(per_year * len(v) / 52 + 1e-9)
+    return v[len(v) - 1 - k]
+
+
 # ---- rolling_errors ----
 
 
@@ -742,3 +757,13 @@ def _(targets, window, every, late):
             model = targets[week - late - 1].mean()
         errors.append(np.abs(targets[week] - model).mean())
     return errors
+
+
+@wrong("rolling_errors", "drops the last block", says="the last weeks are missing")
+def _(targets, window, every, late):
+    errors, first, n = [], late + window, len(targets)
+    for start in range(first, n - every + 1, every):
+        model = targets[start - first : start - late].mean()
+        for week in range(start, start + every):
+            errors.append(np.abs(targets[week] - model).mean())
+    return np.array(errors)

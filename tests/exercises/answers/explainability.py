@@ -46,7 +46,9 @@ wrong("shuffle_lines", "F B E C A D", "measures before training", says="line F a
 wrong("shuffle_lines", "B F C E A D", "copies after shuffling", says="line C")
 wrong("shuffle_lines", "B F E A C D", "shuffles after measuring", says="line A")
 wrong("shuffle_lines", "B F E C D A", "prints too early", says="line D")
-wrong("shuffle_lines", "B E F C A D", "copies before measuring", says="measure first")
+wrong(
+    "shuffle_lines", "B E F C A D", "copies before measuring", says="line F must come"
+)
 wrong("shuffle_lines", "B F E C A", "prints nothing", says="a letter is missing")
 right("shuffle_lines", "BF EC AD")
 right("shuffle_lines", tuple("bfecad"))
@@ -466,6 +468,46 @@ def _(predict, X, y, group, orders):
         Z[:, group] = X[o][:, group]
         t.append(((predict(Z) - predict(X)) ** 2).mean())
     return np.mean(t)
+
+
+@wrong("group_importance", "cut at 0", says="Keep the sign")
+def _(predict, X, y, group, orders):
+    before, after = np.mean((predict(X) - y) ** 2), []
+    for order in orders:
+        Z = X.copy()
+        Z[:, group] = X[order][:, group]
+        after.append(np.mean((predict(Z) - y) ** 2))
+    return max(0, np.mean(after) - before)
+
+
+@wrong("group_importance", "each order cut at 0", says="Keep the sign")
+def _(predict, X, y, group, orders):
+    before, rises = np.mean((predict(X) - y) ** 2), []
+    for order in orders:
+        Z = X.copy()
+        Z[:, group] = X[order][:, group]
+        rises.append(max(0, np.mean((predict(Z) - y) ** 2) - before))
+    return np.mean(rises)
+
+
+@wrong("group_importance", "the size of the rise", says="Keep the sign")
+def _(predict, X, y, group, orders):
+    before, after = np.mean((predict(X) - y) ** 2), []
+    for order in orders:
+        Z = X.copy()
+        Z[:, group] = X[order][:, group]
+        after.append(np.mean((predict(Z) - y) ** 2))
+    return abs(np.mean(after) - before)
+
+
+@wrong("group_importance", "the size of each rise", says="Keep the sign")
+def _(predict, X, y, group, orders):
+    before, rises = np.mean((predict(X) - y) ** 2), []
+    for order in orders:
+        Z = X.copy()
+        Z[:, group] = X[order][:, group]
+        rises.append(abs(np.mean((predict(Z) - y) ** 2) - before))
+    return np.mean(rises)
 
 
 # ---- shapley ----

@@ -593,7 +593,7 @@ class Ordering(Value):
 
 
 def letters(answer: Any) -> str:
-    """Return the letters of an ordering: "b, a c" and ["B", "A", "C"] are "BAC"."""
+    """Return an answer's letters in order: "b, a c" and ["B", "A", "C"] are "BAC"."""
     text = answer if isinstance(answer, str) else "".join(answer)
     return re.sub(r"[^A-Z]", "", text.upper())
 

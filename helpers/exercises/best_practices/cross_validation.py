@@ -1,12 +1,11 @@
 """Exercises of lesson 6.4, Cross-validate."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from helpers.judging import exercise, lesson, value
+from helpers.judging import exercise, lesson, letters, value
 
 # --- Exercise 1: cut the folds
 
@@ -183,13 +182,6 @@ def _(args, expected, got):
 
 
 # --- Exercise 2: the right splitter
-
-
-def letters(given: Any) -> str:
-    """Return the letters of an answer: "1c, 2E" and ["C", "E"] are "CE"."""
-    text = given if isinstance(given, str) else " ".join(map(str, given))
-    return re.sub(r"[^A-Z]", "", text.upper())
-
 
 splitters = value(
     hints=[

@@ -447,6 +447,14 @@ def penalty_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield [7], [[1.0, 2.0]]
 
 
+def within_one(alphas, errors):
+    """Return penalties, means, which means lie within the limit, and the best row."""
+    alphas, means, standard = means_and_errors(alphas, errors)
+    best = np.flatnonzero(means <= means.min() + 1e-9)
+    best = best[alphas[best].argmax()]
+    return alphas, means, means <= means[best] + standard[best] + 1e-9, best
+
+
 def choice(alphas, errors, limit_of, pick=np.max, first=False):
     """Return what `pick` takes of the penalties within a limit.
 
@@ -480,11 +488,8 @@ def _(alphas, errors):
     " again."
 )
 def _(alphas, errors):
-    alphas, means, standard = means_and_errors(alphas, errors)
-    best = np.flatnonzero(means <= means.min() + 1e-9)
-    best = best[alphas[best].argmax()]
-    beyond = alphas[means > means[best] + standard[best] + 1e-9]
-    beyond = beyond[beyond > alphas[best]]
+    alphas, _, within, best = within_one(alphas, errors)
+    beyond = alphas[~within & (alphas > alphas[best])]
     return alphas[alphas < beyond.min(initial=np.inf)].max()
 
 
@@ -493,12 +498,8 @@ def _(alphas, errors):
     " penalty."
 )
 def _(alphas, errors):
-    alphas, means, standard = means_and_errors(alphas, errors)
-    best = np.flatnonzero(means <= means.min() + 1e-9)
-    best = best[alphas[best].argmax()]
-    return alphas[
-        np.where(means <= means[best] + standard[best] + 1e-9, means, -1).argmax()
-    ]
+    alphas, means, within, _ = within_one(alphas, errors)
+    return alphas[np.where(within, means, -1).argmax()]
 
 
 @one_error_penalty.mistake(

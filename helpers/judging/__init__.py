@@ -8,11 +8,26 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from helpers.judging.kinds import Exercise, exercise, letters, ordering, value
+from helpers.judging.kinds import (
+    Exercise,
+    exercise,
+    letter_set,
+    letters,
+    ordering,
+    value,
+)
 from helpers.judging.questions import read_questions
 from helpers.places import OneLineError
 
-__all__ = ["Exercise", "exercise", "lesson", "letters", "ordering", "value"]
+__all__ = [
+    "Exercise",
+    "exercise",
+    "lesson",
+    "letter_set",
+    "letters",
+    "ordering",
+    "value",
+]
 
 
 class UnknownExercise(OneLineError, AttributeError):

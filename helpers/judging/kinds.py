@@ -332,8 +332,14 @@ class Function(Exercise):
             for symptom in self.symptoms:
                 if holds(symptom.shows, cases[first], expected[first], got):
                     idle = self.idle(answer, cases, expected)
-                    before = f"`{idle}` is never used: " if idle else ""
-                    return before + symptom.message
+                    if not idle:
+                        return symptom.message
+                    # What is never used is certain, the rest if most cases show it.
+                    results = [(cases[n], expected[n], outcome.results[n]) for n in wrong]
+                    n_shown = sum(holds(symptom.shows, *result) for result in results)
+                    if n_shown >= max(2, 0.6 * len(wrong)):
+                        return f"`{idle}` is never used: {symptom.message}"
+                    return f"`{idle}` is never used."
         near = {
             mistake.message: len(same_cases & {*wrong})
             for mistake, same_cases in zip(self.mistakes, alike, strict=True)
@@ -593,9 +599,15 @@ class Ordering(Value):
 
 
 def letters(answer: Any) -> str:
-    """Return an answer's letters in order: "b, a c" and ["B", "A", "C"] are "BAC"."""
-    text = answer if isinstance(answer, str) else "".join(answer)
-    return re.sub(r"[^A-Z]", "", text.upper())
+    """Return an answer's letters as given: "b, a and c", ["B", "A", "C"] are "BAC"."""
+    answer = list(answer.values()) if isinstance(answer, dict) else answer
+    text = answer if isinstance(answer, str) else " ".join(map(str, answer))
+    return re.sub(r"\bAND\b|[^A-Z]", "", text.upper())
+
+
+def letter_set(answer: Any) -> str:
+    """Return an answer's letters in alphabetical order, each once: "c a, a" is "AC"."""
+    return "".join(sorted(set(letters(answer))))
 
 
 # ---------------------------------------------------------------- questions

@@ -658,6 +658,16 @@ def test_an_argument_never_used_is_said_beside_the_symptom() -> None:
     assert headline == "Not yet: `k` is never used: these are too small."
 
 
+def test_a_symptom_that_few_cases_show_is_not_said_of_a_constant() -> None:
+    powers = Function(hints=[])
+    powers.key = "power"
+    powers.solution(lambda x, k: x**k)
+    powers.cases(lambda rng: [(3.0, 1), (4.0, 2), (2.0, 1), (2.5, 3), (2.2, 2)])
+    powers.symptom("a third of the power.")(lambda args, e, got: e / got == 3)
+    assert powers.judge(lambda x, k: 1.0).headline == "Not yet: `x` is never used."
+
+
+
 def test_an_argument_that_decides_nothing_is_no_cause() -> None:
     total = Function(hints=[])
     total.key = "total"

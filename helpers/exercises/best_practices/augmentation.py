@@ -1,20 +1,13 @@
 """Exercises of lesson 6.2, Augment the data."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from helpers.judging import exercise, lesson, ordering, value
+from helpers.judging import exercise, lesson, letter_set, ordering, value
 
 # --- Exercise 1: which changes keep the label
-
-
-def letters(given: Any) -> str:
-    """Return the letters of an answer, each once, in order."""
-    text = given if isinstance(given, str) else " ".join(map(str, given))
-    return "".join(sorted(set(re.sub(r"\bAND\b|[^A-Z]", "", text.upper()))))
 
 
 label_keepers = value(
@@ -28,7 +21,7 @@ label_keepers = value(
     after="The same change keeps one label and destroys another: ask what the label"
     " depends on.",
     source='label_keepers = "A D F"',
-    clean=letters,
+    clean=letter_set,
     also=[["A", "D", "F"], "adf", "F, D, A"],
 )
 

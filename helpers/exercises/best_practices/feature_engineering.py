@@ -1,21 +1,14 @@
 """Exercises of lesson 6.3, Engineer features."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from helpers.judging import exercise, lesson, ordering, value
+from helpers.judging import exercise, lesson, letter_set, ordering, value
 
 # --- Exercise 1: what is known at the moment of the order
-
-
-def letters(answer: Any) -> str:
-    """Return the letters of an answer in alphabetical order: ["c", "A"] is "AC"."""
-    text = answer if isinstance(answer, str) else "".join(sorted(map(str, answer)))
-    return "".join(sorted(set(re.sub(r"[^A-Z]", "", text.upper()))))
 
 
 which_exist = value(
@@ -29,7 +22,7 @@ which_exist = value(
     after="Column D looks harmless. For an old order it counts what happened after it,"
     " its own return included.",
     source='which_exist = "A C E G"',
-    clean=letters,
+    clean=letter_set,
     also=[["A", "C", "E", "G"], "aceg", "G, E, C, A"],
 )
 

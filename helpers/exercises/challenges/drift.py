@@ -1,20 +1,13 @@
 """Exercises of lesson 5.5, Notice when the world drifts."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from helpers.judging import exercise, lesson, ordering, value
+from helpers.judging import exercise, lesson, letters, ordering, value
 
 # --- Exercise 1: read four monitors, choose the response
-
-
-def joined(answer: Any) -> str:
-    """Return the letters of an answer: ["a", "B"] and "A, B" are "AB"."""
-    text = answer if isinstance(answer, str) else "".join(map(str, answer))
-    return re.sub(r"[^A-Z]", "", text.upper())
 
 
 responses = value(
@@ -26,7 +19,7 @@ responses = value(
     ],
     after="The same word, drift, and four different things to do.",
     source='responses = "C A D B"',
-    clean=joined,
+    clean=letters,
     also=[["C", "A", "D", "B"], "c, a, d, b"],
 )
 

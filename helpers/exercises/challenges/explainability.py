@@ -1,6 +1,5 @@
 """Exercises of lesson 5.4, Explain a model."""
 
-import re
 from collections.abc import Iterator
 from itertools import combinations, permutations
 from math import factorial
@@ -8,15 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from helpers.judging import exercise, lesson, ordering, value
+from helpers.judging import exercise, lesson, letters, ordering, value
 
 # --- Exercise 1: find the misleading explanation
-
-
-def joined(answer: Any) -> str:
-    """Return the letters of an answer: ["a", "B"] and "A, B" are "AB"."""
-    text = answer if isinstance(answer, str) else "".join(map(str, answer))
-    return re.sub(r"[^A-Z]", "", text.upper())
 
 
 reports = value(
@@ -27,7 +20,7 @@ reports = value(
     ],
     after="Each number may be computed correctly. Misleading is what is read into it.",
     source='reports = "B D C A"',
-    clean=joined,
+    clean=letters,
     also=[["B", "D", "C", "A"], "b, d, c, a"],
 )
 

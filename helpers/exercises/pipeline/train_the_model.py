@@ -1,14 +1,13 @@
 """Exercises of lesson 4.4, Train the model."""
 
 import itertools
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import torch
 
-from helpers.judging import exercise, lesson, ordering, value
+from helpers.judging import exercise, lesson, letters, ordering, value
 
 # --- Exercise 1: order the lines that go on from a checkpoint
 
@@ -51,13 +50,6 @@ resume_order = ordering(
 # --- Exercise 2: ten curves, ten faults
 
 
-def joined(answer: Any) -> str:
-    """Return the letters of an answer: ["a", "B"], "A, B" and {1: "A", 2: "B"}."""
-    answer = list(answer.values()) if isinstance(answer, dict) else answer
-    text = answer if isinstance(answer, str) else "".join(map(str, answer))
-    return re.sub(r"[^A-Z]", "", text.upper())
-
-
 PANEL_ORDER = "BJEICGFAHD"  # by panel
 
 sick_curves = value(
@@ -73,7 +65,7 @@ sick_curves = value(
     after="You have read ten curves. In your own work you see one at a time, so keep"
     " the five questions.",
     source='sick_curves = "B J E I C G F A H D"',
-    clean=joined,
+    clean=letters,
     also=[list(PANEL_ORDER), ", ".join(PANEL_ORDER.lower())],
 )
 

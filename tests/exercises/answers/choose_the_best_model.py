@@ -1175,7 +1175,7 @@ def _(tuning_chances, tuning_truth, new_chances, new_truth, miss_cost, alarm_cos
     return best, costs_of(new_chances, new_truth, *args, best).mean()
 
 
-@wrong("judged_cost", "a threshold of 0.5", says="none of the candidates")
+@wrong("judged_cost", "a threshold of 0.5", says="`tuning_chances` is never used")
 def _(tuning_chances, tuning_truth, new_chances, new_truth, miss_cost, alarm_cost):
     args = miss_cost, alarm_cost
     return 0.5, costs_of(new_chances, new_truth, *args, 0.5).mean()

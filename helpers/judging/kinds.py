@@ -335,11 +335,14 @@ class Function(Exercise):
                     if not idle:
                         return symptom.message
                     # What is never used is certain, the rest if most cases show it.
-                    results = [(cases[n], expected[n], outcome.results[n]) for n in wrong]
-                    n_shown = sum(holds(symptom.shows, *result) for result in results)
-                    if n_shown >= max(2, 0.6 * len(wrong)):
-                        return f"`{idle}` is never used: {symptom.message}"
-                    return f"`{idle}` is never used."
+                    n_shown = sum(
+                        holds(symptom.shows, cases[n], expected[n], outcome.results[n])
+                        for n in wrong
+                    )
+                    sure = n_shown >= max(2, 0.6 * len(wrong))
+                    return f"`{idle}` is never used" + (
+                        f": {symptom.message}" if sure else "."
+                    )
         near = {
             mistake.message: len(same_cases & {*wrong})
             for mistake, same_cases in zip(self.mistakes, alike, strict=True)

@@ -207,12 +207,15 @@ class Project:
         """
         try:
             text = (self.folder / "openings.csv").read_text(encoding="utf-8")
-            lines = [*csv.DictReader(text.splitlines())]
+            lines, before = [*csv.DictReader(text.splitlines())], ""
             for line in lines:
                 numbers = [*OPENED, *(key for key in GAIN if key in line)]
                 _ = [float(line[key]) for key in numbers]
-                if line.get("seal", seal(line)) != seal(line):
+                # An older edition sealed each line by itself, or none.
+                seals = (seal(line), seal(line, before))
+                if line.get("seal", seals[0]) not in seals:
                     raise ValueError
+                before = line.get("seal", "")
                 pairs = (pair.rpartition(" ") for pair in line["files"].split("; "))
                 line["marks"] = {name: mark for name, _, mark in pairs}
         except OSError:
@@ -256,9 +259,11 @@ class Project:
         line["files"] = "; ".join(f"{name} {mark}" for name, mark in sorted(kept))
         path = self.folder / "openings.csv"
         is_new = not path.exists()
+        before = ""
         if earlier := self.openings():  # an older edition's file keeps its columns
             line = {key: line[key] for key in line if key in earlier[0]}
-        line["seal"] = seal(line)
+            before = earlier[-1].get("seal", "")
+        line["seal"] = seal(line, before)
         try:
             with path.open("a", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, [*line])
@@ -387,10 +392,13 @@ class Project:
             print(f"{name:12} {words.get(state, f'{len(found)} open')}")
 
 
-def seal(line: Mapping[str, Any]) -> str:
-    """Return a short mark of a line of openings.csv, which an edited one has not."""
+def seal(line: Mapping[str, Any], before: str = "") -> str:
+    """Return a short mark of a line of openings.csv, which an edited one has not.
+
+    before: the seal of the line before it, so that a line that is gone is missed.
+    """
     keys = ("opened", "rows", *OPENED, *(key for key in GAIN if key in line), "files")
-    told = " ".join(str(line[key]) for key in keys)
+    told = " ".join(str(line[key]) for key in keys) + before
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 

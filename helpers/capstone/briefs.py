@@ -61,7 +61,11 @@ class Brief:
 
     def asked(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return the columns that exist when the question is asked, without the row."""
-        return table.drop(columns=["row", self.target, *self.late])
+        asked = table.drop(columns=["row", self.target, *self.late])
+        # Whole numbers are so again where rows with none are hidden elsewhere.
+        whole = asked.columns.intersection(table.attrs.get("whole", []))
+        whole = [name for name in whole if asked[name].notna().all()]
+        return asked.astype(dict.fromkeys(whole, int))
 
     @property
     def middle_words(self) -> str:

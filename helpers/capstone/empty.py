@@ -142,7 +142,8 @@ STEPS = (
         "choice",
         "Mark one line of `trials.csv` as chosen: `yes` under `chosen`, `no` in the "
         "others. Write that model into `model.py`. It answers each row as it would on "
-        "that day: rows to come are not there yet, and the targets are hidden.",
+        "that day: rows to come are not there yet, and the targets are hidden. In it, "
+        "`project.table` shows only the rows that it is fitted to.",
     ),
     (
         "Test the model's behaviour",
@@ -163,7 +164,8 @@ STEPS = (
     (
         "Plan the monitoring",
         "monitoring",
-        "Write `monitoring.md` and the function in `monitor.py`.",
+        "Write `monitoring.md` and the function in `monitor.py`. The check sends it "
+        "quiet batches and changed ones, in no order.",
     ),
 )
 

@@ -40,6 +40,11 @@ PARTS = ("train", "choose", "test")
 GAIN = ("gain", "gain_low", "gain_high")
 # A dash after a digit or a % is a range, no sign.
 NUMBER = re.compile(r"(?:(?<![\d%])[-−+])?\d+(?:[.,]\d+)*")
+# A number that a text gives as the baseline's: few words lie between.
+BASELINE = re.compile(
+    r"(?i)\bbaseline\b(?:['’]s)?(?:\W+(?!the\b|our\b|model|minus)[a-z]+\b){0,4}?"
+    rf"[^\w\d]*({NUMBER.pattern})"
+)
 # A number or a period in words.
 VALUE = re.compile(
     r"(?i)\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|"
@@ -53,10 +58,18 @@ PERIOD = re.compile(
 OTHER_LEVEL = re.compile(  # than 95 %; an error may be a percentage, too
     r"(?<![\d.,])(50|66|68|80|90|99)\s?(?:%|per ?cent)[\s-](?:confidence[\s-])?interval"
 )
-AGAIN = re.compile(  # that the test set was opened a second time
-    r"(?i)second (?:opening|look|time|result|run)|(?:two|2) (?:openings|looks)|"
-    r"(?:open|look|judg|test)\w*(?:\W+\w+){0,6}?\W+(?:twice|again|(?:two|2) times)"
+# A sentence that tells of a second opening names the test set, and how often.
+OPENING = re.compile(r"(?i)\btest (?:set|rows|part)|\bopen(?:ed|ings?)\b|\blook")
+AGAIN = re.compile(
+    r"(?i)\b(?:second|twice|again|"
+    r"(?:two|three|four|[2-9]|\d\d+) (?:times|openings|looks))\b"
 )
+NEVER = re.compile(  # that it denies one
+    r"(?i)(?:\b(?:not?|never|without)|n['’]t)\b(?:\W+\w+){0,3}?"
+    r"\W+(?:second|twice|again|two|[2-9])\b"
+)
+UNWRITTEN = re.compile(r"\b(?:TODO|TBD|FIXME)\b|\?\?")  # what is to be written yet
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 WIDTH = re.compile(r"±|\+ ?/? ?[-−]|plus (?:or|/) minus")  # half an interval follows
 
 
@@ -197,20 +210,24 @@ def own_text(name: str, text: str, heading: str) -> tuple[int, str]:
     """Return (line, text) under a heading; no text where it is what was handed out."""
     line, below = sections(text).get(heading.lower(), (0, ""))
     asked = sections(TEMPLATES[name]).get(heading.lower(), (0, ""))[1]
-    return line, "" if below.strip() == asked.strip() else below.strip()
+    return line, "" if letters(below) == letters(asked) else below.strip()
+
+
+def letters(text: str) -> str:
+    """Return a text's letters and digits: other marks make it nobody's own."""
+    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def headings_missing(name: str, text: str) -> Iterator[str]:
     """Yield a finding for each heading that is missing or says too little."""
-    found = sections(text)
-    template = sections(TEMPLATES.get(name, ""))
     for heading in HEADINGS[name]:
-        line, below = found.get(heading.lower(), (0, ""))
-        same = below.strip() == template.get(heading.lower(), (0, ""))[1].strip()
+        line, below = own_text(name, text, heading)
         if not line:
             yield f"{name}: the heading `## {heading}` is missing"
-        elif not below.strip() or same:
+        elif not below:
             yield f"{name}, line {line}: nothing of yours stands under `{heading}`"
+        elif gap := UNWRITTEN.search(below):
+            yield f"{name}, line {line}: `{heading}` still says {gap[0]}: write it"
         elif len(below.split()) < FEWEST_WORDS and heading not in SHORT:
             yield f"{name}, line {line}: write a sentence under `{heading}`"
 
@@ -421,9 +438,11 @@ def by_the_answer(project: "Project", table: pd.DataFrame) -> Iterator[str]:
             left &= table[brief.time].between(
                 *table[brief.time][mine].agg(["min", "max"])
             )
-        for kind in ("copy", "group"):  # these had to be left out
-            if brief.copies if kind == "copy" else brief.groups:
-                left &= ~truth[kind].isin(truth[kind][table["part"].notna()])
+        dealt = table["part"].notna()
+        if brief.copies:  # these had to be left out
+            left &= ~truth["copy"].isin(truth["copy"][dealt])
+        if brief.groups:  # those of a group of another part, too
+            left &= ~truth["group"].isin(truth["group"][dealt & ~mine])
         here, gone = table[target][mine], table[target][left]
         if len(gone) < 5:
             continue
@@ -435,9 +454,10 @@ def by_the_answer(project: "Project", table: pd.DataFrame) -> Iterator[str]:
                 *(rows.groupby(truth["group"]).mean() for rows in (here, gone))
             ).pvalue
         if chance < 1e-4:
+            when = f" of {name}'s time" * bool(brief.time)
             yield (
-                f"split.csv: {name} leaves out {len(gone)} rows with a mean of "
-                f"{gone.mean():.3g} in `{target}`; in those that it keeps it is "
+                f"split.csv: {len(gone)} rows{when} are left out, with a mean of "
+                f"{gone.mean():.3g} in `{target}`; in the rows of {name} it is "
                 f"{here.mean():.3g}. Do not leave rows out by the answer, or by what "
                 "goes with it"
             )
@@ -595,8 +615,12 @@ def choice(project: "Project") -> list[str]:
             )
     findings += path_of_here(project, "model.py")
     ran = project.run("choose")
+    looks = "capstone" in text_of(project.folder, "model.py")
+    hidden = (
+        ". In model.py `project.table` hides all rows but train's: use what `fit` gets"
+    ) * looks
     if isinstance(ran, str):
-        return [*findings, ran]
+        return [*findings, ran + hidden]
     error = float(np.mean(ran))
     if too_good := knows_the_answers(project, error):
         return [*findings, too_good]
@@ -613,6 +637,7 @@ def choice(project: "Project") -> list[str]:
         findings.append(
             f"{where}: the chosen one errs by {one['error']:g}, but `model.py`, fitted "
             f"to train, errs by {error:.4g} {project.brief.unit} on choose{hint}"
+            f"{hidden}"
         )
     else:
         findings += wrong_width(project, one, ran)
@@ -639,7 +664,8 @@ def test_once(project: "Project") -> list[str]:
         raise NotThere("The test set has not been opened: `project.open_test()`.")
     findings = [
         f"openings.csv, line {n}: the test set was opened again. That cannot be "
-        "undone: report the first result, and say in the card that there was a second"
+        "undone: report the first result, and say in the card: “The test set was "
+        f"opened {len(openings)} times.”"
         for n in range(3, len(openings) + 2)
         if untold(project, openings)
     ]
@@ -659,7 +685,12 @@ def untold(project: "Project", openings: list[dict[str, Any]]) -> bool:
         card = text_of(project.folder, "model_card.md")
     except (NotThere, Unreadable):
         card = ""
-    return len(openings) > 1 and not AGAIN.search(card)
+    return len(openings) > 1 and not any(
+        OPENING.search(sentence)
+        and AGAIN.search(sentence)
+        and not NEVER.search(sentence)
+        for sentence in re.split(r"(?<=[.!?])\s+|\n\s*\n|\n#", card)
+    )
 
 
 def gain_untold(
@@ -684,6 +715,21 @@ def gain_untold(
         f"in pairs: {gain:+.3g} {project.brief.unit}, {low:+.3g} to {high:+.3g} in "
         "openings.csv"
     )
+
+
+def swapped(opening: dict[str, Any], line: int, below: str) -> Iterator[str]:
+    """Yield a finding where a card gives the model's error as the baseline's.
+
+    As in "0.64, baseline 0.59"; where 0.64 comes later, 0.59 may be the model's.
+    """
+    error, baseline = float(opening["error"]), float(opening["baseline"])
+    if not (told := BASELINE.search(below)) or says(told[1], baseline):
+        return
+    if says(told[1], error) and says(below[: told.start()], baseline):
+        yield (
+            f"model_card.md, line {line}: `Result` gives {told[1]} as the baseline's "
+            "error; that is the model's"
+        )
 
 
 def model_card(project: "Project") -> list[str]:
@@ -713,6 +759,7 @@ def model_card(project: "Project") -> list[str]:
                 f"model_card.md, line {line}: `Result` lacks the baseline's error, "
                 f"{float(openings[0]['baseline']):.4g} {project.brief.unit}"
             )
+        findings += swapped(openings[0], line, below)
         findings += gain_untold(project, openings[0], line, below)
         if level := OTHER_LEVEL.search(below):
             findings.append(
@@ -722,11 +769,12 @@ def model_card(project: "Project") -> list[str]:
         if untold(project, openings):
             findings.append(
                 f"model_card.md: the test set was opened {len(openings)} times, and "
-                "the card does not say so"
+                "the card does not say so: write that into it"
             )
     elif not openings:
         findings.append("model_card.md: there is no result yet; open the test set")
-    if "groups" in found and len(NUMBER.findall(found["groups"][1])) < 2:
+    groups = YEAR.sub("", found.get("groups", (0, ""))[1])
+    if "groups" in found and len(NUMBER.findall(groups)) < 2:
         findings.append(
             f"model_card.md, line {found['groups'][0]}: `Groups` needs the errors of "
             "two groups of rows at least"

@@ -234,18 +234,24 @@ def read_parts(brief: Brief) -> dict[str, tuple[pd.DataFrame, pd.Series]]:
 
 @contextmanager
 def shown_only(brief: Brief, *parts: str) -> Iterator[None]:
-    """Have the target missing from the table that a project can read, but for parts.
+    """Have a project's table show nothing but the number of a row, but for parts.
 
-    Rows without a part lose theirs as well: they may be copies of those that count.
+    What other rows hold (late columns, visits to come) may tell the answer as the
+    target does. Rows without a part are hidden, too: they may be copies of others.
     """
     assert brief.read
     table, _ = brief.read()  # the one that is kept, no copy of it
-    kept = table[brief.target].copy()
-    table[brief.target] = kept.where(part_of_rows(table).isin(parts))
+    kept = table.copy()
+    shown = part_of_rows(table).isin(parts)
+    table.attrs["whole"] = [*kept.select_dtypes("integer")]
+    for name in kept.columns.drop("row"):
+        table[name] = kept[name].where(shown)
     try:
         yield
     finally:
-        table[brief.target] = kept
+        table.attrs.clear()
+        for name in kept:
+            table[name] = kept[name]
 
 
 def with_gaps(table: pd.DataFrame, brief: Brief) -> pd.DataFrame:
@@ -417,7 +423,13 @@ def run_tests(brief: Brief) -> dict[str, bool]:
         raise Finding(
             f"{FILE} never calls make_model() of model.py: which model does it test?"
         )
-    return {how: bool(ends_with(how).failed) for how in SABOTAGES}
+    seen = {how: bool(ends_with(how).failed) for how in SABOTAGES}
+    if (again := ends_with("")).failed:
+        raise Finding(
+            f"{FILE} passes, but fails for your own model when it runs again: a test "
+            f"must not depend on what an earlier run left ({again.lines[0]})"
+        )
+    return seen
 
 
 def try_monitor(brief: Brief) -> dict[str, Any]:
@@ -433,28 +445,32 @@ def try_monitor(brief: Brief) -> dict[str, Any]:
     half = rng.random(len(seen)) < 0.5
     reference, others = seen[half], seen[~half]
 
-    def speaks(change: Callable[[pd.DataFrame], pd.DataFrame]) -> list[list[str]]:
-        heard = []
-        for _ in range(N_BATCHES):
-            rows = rng.choice(len(others), min(BATCH, len(others) // 2), replace=False)
-            batch = change(others.iloc[np.sort(rows)].copy())
-            names = call("monitor.py", monitor.alarms, reference.copy(), batch)
-            kind = type(names).__name__
-            if isinstance(names, str | Mapping) or not hasattr(names, "__iter__"):
-                raise Finding(
-                    "monitor.py: alarms is to return a list of names, empty when "
-                    f"quiet; it returned {names if names is None else f'a {kind}'}"
-                )
-            heard.append([str(name) for name in names])
-            if {*heard[-1]} & {"True", "False"}:
-                raise Finding(
-                    "monitor.py: alarms is to return the names of what rings, not True "
-                    "and False"
-                )
+    def speaks(batch: pd.DataFrame) -> list[str]:
+        names = call("monitor.py", monitor.alarms, reference.copy(), batch)
+        kind = type(names).__name__
+        if isinstance(names, str | Mapping) or not hasattr(names, "__iter__"):
+            raise Finding(
+                "monitor.py: alarms is to return a list of names, empty when "
+                f"quiet; it returned {names if names is None else f'a {kind}'}"
+            )
+        heard = [str(name) for name in names]
+        if {*heard} & {"True", "False"}:
+            raise Finding(
+                "monitor.py: alarms is to return the names of what rings, not True "
+                "and False"
+            )
         return heard
 
-    heard = {"": speaks(lambda batch: batch)}
-    heard |= {name: speaks(change) for name, change in brief.changes.items()}
+    changes = {"": lambda batch: batch, **brief.changes}
+    heard: dict[str, Any] = {kind: [None] * N_BATCHES for kind in changes}
+    batches = []
+    for kind, change in changes.items():
+        for n in range(N_BATCHES):
+            rows = rng.choice(len(others), min(BATCH, len(others) // 2), replace=False)
+            batches.append((kind, n, change(others.iloc[np.sort(rows)].copy())))
+    for place in rng.permutation(len(batches)):  # a monitor that counts tells nothing
+        kind, n, batch = batches[place]
+        heard[kind][n] = speaks(batch)
     return heard
 
 

@@ -533,6 +533,20 @@ def test_rents_may_be_left_out_for_any_reason_but_the_rent(made, tmp_path) -> No
     )
 
 
+@pytest.mark.parametrize("share", [0.2, 0.4])
+def test_a_group_that_stays_in_the_part_excuses_no_row(made, tmp_path, share) -> None:
+    """Some missed visits of test's patients are gone, and their others are not."""
+    project = start_again(made("visits"), tmp_path)
+    parts, missed = bank_parts(project), project.table["missed"] == 1
+    test = parts == "test"
+    chance = np.random.default_rng(0).random(len(parts))
+    write_parts(project, parts.mask(test & missed & (chance < share), None))
+    (finding,) = project.findings("split")
+    assert "rows are left out, with a mean of 1 in `missed`; in the rows of" in finding
+    write_parts(project, parts.mask(test & (chance < share), None))
+    assert project.findings("split") == []
+
+
 def test_a_name_that_train_does_not_have_is_found(made, tmp_path) -> None:
     project = start_again(made("manuals"), tmp_path)
     parts, team = bank_parts(project), project.table["team"]
@@ -761,7 +775,7 @@ def test_a_model_that_looks_the_answers_up(made, tmp_path, key, keys) -> None:
     target = project.brief.target
     told = {"keys": keys, "target": target, "absent": 0 if key == "machines" else "x"}
     write(project, "model.py", LOOKS_UP.format(where=".", **told))
-    assert "is hidden from it" in " ".join(project.findings("choice"))
+    assert "hides all rows but train's" in " ".join(project.findings("choice"))
     assert project.table[target].notna().all()
     # A copy of the table cannot be hidden; its error tells.
     project.table.to_csv(project.folder / "all.csv", index=False)
@@ -769,6 +783,55 @@ def test_a_model_that_looks_the_answers_up(made, tmp_path, key, keys) -> None:
     code = code.format(**told)
     write(project, "model.py", f"import pandas as pd\n{code}")
     assert "one who knew the answers" in " ".join(project.findings("choice"))
+
+
+SEES_MORE = """
+    def fit(self, table, target):
+        whole = Project(".").table
+        self.known = whole.groupby("patient")[{column!r}].agg({how!r})
+        self.model.fit(self.with_it(table), target)
+        return self
+
+    def with_it(self, table):
+        return table.assign(age_years=table["patient"].map(self.known))
+
+    def predict(self, table):
+        return self.model.predict_proba(self.with_it(table))[:, 1]
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "how"),
+    [("fee_eur", "mean"), ("earlier_missed", "max"), ("minutes_late", "count")],
+)
+def test_late_columns_and_rows_to_come_are_of_no_use(
+    made, tmp_path, column: str, how: str
+) -> None:
+    """A model may ask the table; of rows that it answers it learns nothing."""
+    project = start_again(made("visits"), tmp_path)
+    honest = np.mean(project.run("choose"))
+    code = (project.folder / "model.py").read_text("utf-8")
+    before, _, after = code.partition("\n    def fit(self, table, target):")
+    after = after[after.index("\n\n\ndef make_model") :]
+    code = before + SEES_MORE.format(column=column, how=how) + after
+    write(project, "model.py", f"from helpers.capstone import Project\n{code}")
+    assert np.mean(project.run("choose")) > 0.95 * honest
+
+
+@pytest.mark.parametrize("key", list(BRIEFS))
+def test_a_project_s_code_sees_the_rows_of_its_parts_only(made, key: str) -> None:
+    project = made(key)
+    before, rows = project.table, project.rows("train", "choose")[0]
+    seen = project.parts().isin(["train", "choose"])
+    with (
+        contextlib.chdir(project.folder),
+        run.shown_only(project.brief, "train", "choose"),
+    ):
+        inside = project.table
+        assert inside.columns[inside[~seen].notna().any()].tolist() == ["row"]
+        assert inside[seen].eq(before[seen]).equals(before[seen].notna())
+        pd.testing.assert_frame_equal(project.rows("train", "choose")[0], rows)
+    pd.testing.assert_frame_equal(project.table, before)
 
 
 AHEAD = """
@@ -891,6 +954,43 @@ def test_a_second_opening_that_is_told_is_no_finding(spoiled) -> None:
     told = card.replace("## Groups", "The test set was opened twice.\n## Groups")
     write(project, "model_card.md", told)
     assert project.findings("test once") == project.findings("model card") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("The test set was opened twice.", True),
+        ("By mistake, there was a second opening.", True),
+        ("We looked at the test rows again; this is the first result.", True),
+        ("The test set was opened 2 times, and the first result is given.", True),
+        ("After the second opening we did not change anything.", True),
+        ("The test set was opened once and never again.", False),
+        ("It was not opened twice.", False),
+        ("The test set was opened, without a second look.", False),
+        ("We test patients again each month.", False),
+        ("The second result of the tests is kept by the desk.", False),
+    ],
+)
+def test_a_denial_tells_of_no_second_opening(spoiled, sentence, tells) -> None:
+    project = spoiled(model_py=lambda text: text + "# a change\n")
+    project.open_test()
+    card = (project.folder / "model_card.md").read_text("utf-8")
+    card = card.replace("## Groups", f"{sentence}\n## Groups")
+    write(project, "model_card.md", card)
+    found = " ".join(project.findings("model card") + project.findings("test once"))
+    assert ("does not say so" in found) is not tells
+    assert ("was opened again" in found) is not tells
+
+
+def test_an_opening_that_is_gone_is_missed(spoiled) -> None:
+    """The second line's seal hangs on the first one's."""
+    project = spoiled(model_py=lambda text: text + "# a change\n")
+    project.open_test()
+    assert len(project.openings()) == 2
+    head, _, second = (project.folder / "openings.csv").read_text().splitlines()
+    write(project, "openings.csv", f"{head}\n{second}\n")
+    (finding,) = project.findings("test once")
+    assert "openings.csv has been edited" in finding
 
 
 def test_a_second_opening_is_a_finding(spoiled) -> None:
@@ -1100,15 +1200,55 @@ def test_the_card_names_the_baseline_and_the_right_level(spoiled, whole) -> None
     assert "nothing of yours stands under `Contact`" in finding
 
 
-def test_groups_need_errors(spoiled) -> None:
-    def spoil(text: str) -> str:
-        before, _, after = text.partition("## Groups")
-        return (
-            before
-            + "## Groups\nIt errs about equally in all groups that we know."
-            + (after[after.index("\n## Limits") :])
-        )
+def under(heading: str, words: str) -> Callable[[str], str]:
+    """Return the change that other words stand under a heading."""
 
+    def change(text: str) -> str:
+        before, _, after = text.partition(f"## {heading}\n")
+        return f"{before}## {heading}\n{words}\n{after[after.index('## ') :]}"
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("words", "is_right"),
+    [
+        ("{baseline:.2f} % ({low:.1f} to {high:.1f}), baseline {error:.2f}.", False),
+        ("{baseline:.1f} ({low:.1f}–{high:.1f}). The baseline's: {error:.1f}.", False),
+        ("Baseline {baseline:.1f}, model {error:.1f} ({low:.1f} to {high:.1f}).", True),
+        ("Below the baseline: {error:.1f} ({low:.1f}–{high:.1f}), not {baseline:.1f}",
+         True),
+        ("{baseline:.1f} is what the baseline makes, the model {error:.1f} "
+         "({low:.1f} to {high:.1f}).", True),
+    ],
+)  # fmt: skip
+def test_the_baseline_s_error_is_not_the_model_s(
+    spoiled, whole, words: str, is_right: bool
+) -> None:
+    numbers = {k: float(whole.openings()[0][k]) for k in (*OPENED, *GAIN)}
+    words += " In pairs {gain:.2f} more ({gain_low:.2f} to {gain_high:.2f})."
+    project = spoiled(model_card_md=under("Result", words.format(**numbers)))
+    found = project.findings("model card")
+    assert found == [] if is_right else "that is the model's" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "says_so"),
+    [
+        ("Use", "TODO write this later, please", "`Use` still says TODO"),
+        ("Limits", "What can the result not tell??", "nothing of yours stands"),
+        ("Limits", "It can tell little, but what ??", "still says ??: write it"),
+        ("Groups", "2022 and 2024.", "`Groups` needs the errors of two groups"),
+        ("Groups", "2022: 11.2 %, 2024: 12 %", ""),
+    ],
+)
+def test_what_is_yet_to_be_written_is_found(spoiled, heading, words, says_so) -> None:
+    found = spoiled(model_card_md=under(heading, words)).findings("model card")
+    assert says_so in found[0] if says_so else found == []
+
+
+def test_groups_need_errors(spoiled) -> None:
+    spoil = under("Groups", "It errs about equally in all groups that we know.")
     (finding,) = spoiled(model_card_md=spoil).findings("model card")
     assert "`Groups` needs the errors of two groups" in finding
 
@@ -1152,6 +1292,15 @@ def test_tests_that_fail_for_the_own_model_are_named(spoiled) -> None:
         assert says_so in spoiled(test_model_py=code).findings("tests")[0]
     none = spoiled(test_model_py="x = 1\n")
     assert "pytest found no test" in none.findings("tests")[0]
+
+
+def test_a_test_that_hangs_on_an_earlier_run_is_found(spoiled) -> None:
+    """It fails from the second run on, whatever the model is."""
+    code = "from pathlib import Path\n\nfrom model import make_model\n\n\n"
+    code += "def test_it():\n    assert make_model()\n    Path('report').mkdir()\n"
+    (finding,) = spoiled(test_model_py=code).findings("tests")
+    assert "fails for your own model when it runs again" in finding
+    assert "(test_it, line " in finding and "FileExistsError" in finding
 
 
 @pytest.mark.parametrize(
@@ -1278,6 +1427,14 @@ def test_a_monitor_may_return_any_kind_of_names(spoiled, body: str) -> None:
 def test_a_monitor_that_cannot_tell_is_found(spoiled, body: str, says_so: str) -> None:
     code = f"def alarms(reference, batch):\n    {body}\n"
     assert says_so in spoiled(monitor_py=code).findings("monitoring")[0]
+
+
+def test_a_monitor_that_counts_its_batches_is_found(spoiled) -> None:
+    """Quiet and changed batches come in no order."""
+    code = "N = []\n\n\ndef alarms(reference, batch):\n    N.append(1)\n"
+    code += "    return ['late'] * (len(N) > 20)\n"
+    found = spoiled(monitor_py=code).findings("monitoring")
+    assert "20 batches in which nothing has changed raise an alarm" in found[0]
 
 
 # ---------------------------------------------------------------- files and folder

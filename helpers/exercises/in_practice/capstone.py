@@ -294,8 +294,19 @@ def _(losses, groups):
 
 
 @interval_by_group.mistake(
-    "every total is 0: you subtract each group's own mean. Subtract the mean of all"
-    " losses."
+    "you add up the sizes |loss − mean|. Keep the signs: a group whose losses lie on"
+    " both sides of the mean has a small total."
+)
+def _(losses, groups):
+    off = np.abs(losses - losses.mean())
+    totals = np.array([off[groups == name].sum() for name in np.unique(groups)])
+    half = 2 * totals.std(ddof=1) * np.sqrt(len(totals)) / len(losses)
+    return losses.mean() - half, losses.mean() + half
+
+
+@interval_by_group.mistake(
+    "the interval has no width, so your totals are all alike. Subtract the mean of"
+    " *all* losses, not each group's own, and keep the signs."
 )
 def _(losses, groups):
     return losses.mean(), losses.mean()
@@ -603,7 +614,14 @@ def _(rng: np.random.Generator) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     yield with_gaps(100, b=0, a=0), with_gaps(50, a=30, b=30)  # their order
     yield with_gaps(40, a=4, b=0), with_gaps(100, a=4)  # b is gone
     yield with_gaps(40, a=0, b=0, c=0), with_gaps(100, a=0, c=60)  # gone, then a ring
+    yield with_gaps(40, a=0, b=0, c=0), with_gaps(100, a=60, c=0)  # a ring, then gone
     yield with_gaps(40, a=0), with_gaps(100, a=0, new=80)  # a new column
+    # Zeros are no gaps, in however many rows more they stand.
+    zeros = {"a": [0.0, np.nan, 1.0, 2.0] * 10, "b": [1.0] * 40}
+    yield (
+        pd.DataFrame(zeros),
+        pd.DataFrame({"a": [0.0, np.nan, 0.0, 0.0] * 10, "b": [0.0] * 40}),
+    )
     words = pd.DataFrame({"w": ["x", None, "y", "z"] * 10, "v": ["x"] * 40})
     yield words, pd.DataFrame({"w": ["x"] * 20, "v": ["x"] * 5 + [None] * 15})
     shares = rng.uniform(0.05, 0.4, 4)
@@ -643,6 +661,19 @@ gap_alarms.symptom("a column rings that the reference does not have.")(
 )
 gap_alarms.symptom("a column that the batch does not have any more has to ring, too.")(
     columns(lambda old, new, missing, more: any(name not in new for name in missing))
+)
+gap_alarms.symptom(
+    "a column rings whose share of missing values has not grown; it has more zeros. A 0"
+    " is a value, not a gap."
+)(
+    columns(
+        lambda old, new, missing, more: any(
+            n in new
+            and new[n].isna().mean() == old[n].isna().mean()
+            and (new[n] == 0).mean() > (old[n] == 0).mean()
+            for n in more
+        )
+    )
 )
 gap_alarms.symptom(
     "a column with *fewer* gaps than before rings. Asked is q − p, not its size."

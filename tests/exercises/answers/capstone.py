@@ -349,7 +349,7 @@ wrong("interval_by_group", without_root, "n, no root", says="without its root")
 @wrong(
     "interval_by_group",
     "each group's own mean subtracted",
-    says="every total is 0: you subtract each group's own mean",
+    says="the interval has no width, so your totals are all alike",
 )
 def _(losses, groups):
     totals = []
@@ -357,6 +357,14 @@ def _(losses, groups):
         own = losses[groups == name]
         totals.append((own - own.mean()).sum())
     half = 2 * np.std(totals, ddof=1) * np.sqrt(len(totals)) / len(losses)
+    return losses.mean() - half, losses.mean() + half
+
+
+@wrong("interval_by_group", "totals of sizes", says="Keep the signs: a group whose")
+def _(losses, groups):
+    off = pd.Series(abs(losses - np.mean(losses)))
+    totals = off.groupby(np.asarray(groups)).sum()
+    half = 2 * totals.std() * len(totals) ** 0.5 / len(losses)
     return losses.mean() - half, losses.mean() + half
 
 
@@ -777,6 +785,12 @@ def _(reference, batch):
     return ringing + [c for c in reference if c not in batch]
 
 
+@wrong("gap_alarms", "columns that are gone come first", says="are to come in the")
+def _(reference, batch):
+    gone = [c for c in reference if c not in batch]
+    return gone + [c for c in gaps_loop(reference, batch) if c not in gone]
+
+
 def gaps_by(share, error=lambda p, n: max((p * (1 - p) / n) ** 0.5, 1 / n), sign=1):
     """Return an answer to gap_alarms with one part changed."""
 
@@ -820,4 +834,10 @@ wrong(
     ),
     "at least 1/root n",
     says="a column stays silent whose share of gaps has grown from 0.10 to 0.50",
+)
+wrong(
+    "gap_alarms",
+    gaps_by(lambda s: (s.isna() | (s == 0)).mean()),
+    "zeros count as gaps",
+    says="A 0 is a value, not a gap",
 )

@@ -475,7 +475,20 @@ def _(model, X, labels, n_folds):
 
 
 # The first case asks a witness, whose answers tell whom it has seen: column 0 holds 0.5
-# for a row that it was fitted on, column 1 one hundredth for each row fitted on.
+# for a row that it was fitted on, column 1 one hundredth for each row fitted on. There
+# are twelve, so answers that reach higher come from a model of the student's own.
+
+
+def by_given_model(got):
+    """Return whether the witness has spoken, as far as the case can tell."""
+    return len(got) > 12 or ((got[:, 1] > 0) & (got[:, 1] < 0.13)).all()
+
+
+@out_of_fold.mistake("`model` is never used: fit the model that is given, and ask it.")
+def _(model, X, labels, n_folds):
+    from sklearn.neighbors import KNeighborsClassifier
+
+    return out_of_fold_repaired(KNeighborsClassifier(1), X, labels, n_folds)
 
 
 @out_of_fold.symptom(
@@ -483,7 +496,7 @@ def _(model, X, labels, n_folds):
     " which does `predict_proba` get?"
 )
 def _(args, expected, got):
-    return (got[:, 0] > 0.25).any()
+    return by_given_model(got) and (got[:, 0] > 0.25).any()
 
 
 @out_of_fold.symptom(
@@ -498,7 +511,8 @@ def _(args, expected, got):
     "these are 0 and 1: `predict` chooses a class. Asked are probabilities."
 )
 def _(args, expected, got):
-    return np.isin(got, (0, 1)).all()
+    # The witness never says class 1; a model of the student's own may.
+    return np.isin(got, (0, 1)).all() and (len(got) > 12 or not got[:, 1].any())
 
 
 @out_of_fold.symptom(
@@ -514,7 +528,7 @@ def _(args, expected, got):
     " each is fitted on *all* the other folds, of which there are `n_folds` - 1."
 )
 def _(args, expected, got):
-    return (got[:, 1] < expected[:, 1] - 0.009).any()
+    return by_given_model(got) and (got[:, 1] < expected[:, 1] - 0.009).any()
 
 
 @out_of_fold.symptom(
@@ -727,6 +741,23 @@ def _(args, expected, got):
     return doubt[np.asarray(got)].sum() > doubt[np.asarray(expected)].sum() + 1e-9
 
 
+@checking_queue.mistake(
+    "minutes are cut to whole ones. A check of 1.5 minutes takes 1.5 from the budget."
+)
+def _(confidence, minutes, budget):
+    left, taken = int(budget), []
+    for row in by_worth(confidence, minutes):
+        if minutes[row] <= left:
+            taken.append(int(row))
+            left -= int(minutes[row])
+    return taken
+
+
+@checking_queue.mistake("the budget is cut to whole minutes. It may be a fraction.")
+def _(confidence, minutes, budget):
+    return spend(by_worth(confidence, minutes), minutes, int(budget))
+
+
 @checking_queue.cases
 def budget_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, skips, all rows, then random ones."""
@@ -737,6 +768,8 @@ def budget_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         np.array([12, 2, 1, 3, 5, 8]),
         12,
     )
+    # Fractions: whole minutes, for the checks or for the budget, take other rows.
+    yield np.array([0.1, 0.2, 0.5, 0.8]), np.array([1.5, 1.5, 1.0, 0.5]), 3.5
     for n, budget in ((7, 99), (9, 20), (12, 33)):
         minutes = rng.permutation(np.arange(1, 13))[:n]
         yield rng.uniform(0.02, 0.98, size=n), minutes, min(budget, minutes.sum())

@@ -1,20 +1,13 @@
 """Exercises of lesson 5.3, Recognise and cure overfitting."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from helpers.judging import exercise, lesson, ordering, value
+from helpers.judging import exercise, lesson, letters, ordering, value
 
 # --- Exercise 1: read learning curves, choose the remedy
-
-
-def joined(answer: Any) -> str:
-    """Return the letters of an answer: ["a", "B"] and "A, B" are "AB"."""
-    text = answer if isinstance(answer, str) else "".join(map(str, answer))
-    return re.sub(r"[^A-Z]", "", text.upper())
 
 
 remedies = value(
@@ -28,7 +21,7 @@ remedies = value(
     after="Project 2 has a gap and needs nothing; project 1 has hardly any and needs"
     " another model.",
     source='remedies = "B D A C"',
-    clean=joined,
+    clean=letters,
     also=[["B", "D", "A", "C"], "b, d, a, c"],
 )
 
@@ -509,12 +502,28 @@ def _(answers, truth, observed):
 
 
 @decompose.mistake(
-    "the third number is a standard deviation or a mean distance. The noise is the mean"
-    " *squared* distance."
+    "the third number is the root of the noise, a standard deviation. Leave out the"
+    " root: the noise is the mean *squared* distance."
 )
 def _(answers, truth, observed):
     bias2, variance, noise = decompose_by_rows(answers, truth, observed)
     return bias2, variance, np.sqrt(noise)
+
+
+@decompose.mistake(
+    "the noise is a mean distance. Square each distance, then take the mean."
+)
+def _(answers, truth, observed):
+    bias2, variance, _ = decompose_by_rows(answers, truth, observed)
+    return bias2, variance, np.mean(np.abs(observed - truth[:, None]))
+
+
+@decompose.mistake(
+    "only the first observed value of each point counts in the noise. Use them all."
+)
+def _(answers, truth, observed):
+    bias2, variance, _ = decompose_by_rows(answers, truth, observed)
+    return bias2, variance, noise_of(truth, observed[:, :1])
 
 
 @decompose.mistake(
@@ -733,6 +742,14 @@ def _(errors, patience, min_gain):
     return kept, len(errors)
 
 
+@early_stop.mistake(
+    "`patience` is never used, or changes nothing: yours ends at the first epoch that"
+    " is no better."
+)
+def _(errors, patience, min_gain):
+    return stop_variant(errors, 1, min_gain)
+
+
 @early_stop.mistake("a patience of 1 is not kept: yours waits 2 epochs at least.")
 def _(errors, patience, min_gain):
     return stop_variant(errors, max(patience, 2), min_gain)
@@ -770,6 +787,14 @@ def _(errors, patience, min_gain):
 @early_stop.mistake("a NaN ends the training at once, whatever patience is left.")
 def _(errors, patience, min_gain):
     return stop_variant(errors, patience, min_gain, stop_at_nan=False)
+
+
+@early_stop.mistake(
+    "at a NaN the best epoch so far is kept. That need not be the epoch before the NaN."
+)
+def _(errors, patience, min_gain):
+    kept, n_run = stop_with_patience(errors, patience, min_gain)
+    return n_run - 2 if np.isnan(errors[n_run - 1]) else kept, n_run
 
 
 @early_stop.mistake(

@@ -7,6 +7,8 @@ import pandas as pd
 import torch
 from sklearn.base import clone
 from sklearn.model_selection import KFold, PredefinedSplit, cross_val_predict
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.tree import DecisionTreeClassifier
 
 from tests.exercises.answers import right, wrong
 
@@ -1874,3 +1876,47 @@ def _(confidence, minutes, budget):
             taken.append(minutes[row])
             budget = budget - minutes[row]
     return taken
+
+
+# ---- A reader of the mended lesson
+
+
+@wrong("checking_queue", "counts whole minutes only", says="minutes are cut to whole")
+def _(confidence, minutes, budget):
+    taken, budget = [], int(budget)
+    for i in np.argsort(-(1 - confidence) / minutes, kind="stable"):
+        if minutes[i] <= budget:
+            taken.append(int(i))
+            budget -= int(minutes[i])
+    return taken
+
+
+@wrong("checking_queue", "a whole budget", says="the budget is cut to whole minutes")
+def _(confidence, minutes, budget):
+    taken, left = [], int(budget)
+    for i in np.argsort(-(1 - confidence) / minutes, kind="stable"):
+        if minutes[i] <= left:
+            taken.append(int(i))
+            left -= minutes[i]
+    return taken
+
+
+def with_own(own):
+    def answer(model, X, labels, n_folds):
+        fold = np.arange(len(labels)) % n_folds
+        probabilities = np.full((len(labels), labels.max() + 1), np.nan)
+        for k in range(n_folds):
+            inside = fold == k
+            own.fit(X[~inside], labels[~inside])
+            probabilities[inside] = own.predict_proba(X[inside])
+        return probabilities
+
+    return answer
+
+
+for own in (
+    KNeighborsClassifier(1),
+    KNeighborsClassifier(3),
+    DecisionTreeClassifier(random_state=0),
+):
+    wrong("out_of_fold", with_own(own), "a model of its own", says="is never used")

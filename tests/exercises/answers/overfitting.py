@@ -1813,3 +1813,48 @@ def _(errors, patience, min_gain):
         if waited == patience:
             return kept, epoch + 1
     return kept, len(errors)
+
+
+# ---- A reader of the mended lesson
+
+
+@wrong(
+    "early_stop", "ends at once, with else", says="the first epoch that is no better"
+)
+def _(errors, patience, min_gain):
+    best = 0
+    for i, e in enumerate(errors):
+        if i == 0:
+            continue
+        if errors[best] - e > min_gain:
+            best = i
+        else:
+            return best, i + 1
+    return best, len(errors)
+
+
+@wrong("early_stop", "keeps the epoch before the NaN", says="the best epoch so far")
+def _(errors, patience, min_gain):
+    best = 0
+    for i, e in enumerate(errors):
+        if math.isnan(e):
+            return i - 1, i + 1
+        if errors[best] - e > min_gain:
+            best = i
+        elif i - best >= patience:
+            return best, i + 1
+    return best, len(errors)
+
+
+@wrong("decompose", "noise as a mean distance", says="the noise is a mean distance")
+def _(answers, truth, observed):
+    a = answers[:, ~np.isnan(answers).any(axis=0)]
+    bias2 = np.mean((a.mean(axis=1) - truth) ** 2)
+    return bias2, a.var(axis=1).mean(), np.mean(np.abs(observed - truth[:, None]))
+
+
+@wrong("decompose", "noise of one column", says="only the first observed value")
+def _(answers, truth, observed):
+    a = answers[:, ~np.isnan(answers).any(axis=0)]
+    bias2 = np.mean((a.mean(axis=1) - truth) ** 2)
+    return bias2, a.var(axis=1).mean(), np.mean((observed[:, 0] - truth) ** 2)

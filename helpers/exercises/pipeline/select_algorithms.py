@@ -1,13 +1,12 @@
 """Exercises of lesson 4.2, Select algorithms to test."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from helpers.judging import exercise, lesson, ordering, value
+from helpers.judging import exercise, lesson, letters, ordering, value
 
 # --- Exercise 1: order the lines of a fair comparison
 
@@ -36,12 +35,6 @@ fair_order = ordering(
 # --- Exercise 2: read four residual plots
 
 
-def joined(answer: Any) -> str:
-    """Return the letters of an answer: ["a", "B"] and "A, B" are "AB"."""
-    text = answer if isinstance(answer, str) else "".join(map(str, answer))
-    return re.sub(r"[^A-Z]", "", text.upper())
-
-
 four_plots = value(
     hints=[
         "Look at each plot twice: does the middle of the cloud move? Does its width?",
@@ -51,7 +44,7 @@ four_plots = value(
     after="Each message names the next step. None of them can be read from a mean"
     " error.",
     source='four_plots = "B C D A"',
-    clean=joined,
+    clean=letters,
     also=[["B", "C", "D", "A"], "b, c, d, a"],
 )
 
@@ -307,6 +300,16 @@ def by_row(table):
 )
 def _(X, y, new):
     return nearest_by(by_row(X), by_row(new), y)
+
+
+@nearest_target.mistake(
+    "these are spreads of rows: each training row is divided by its own. Take the"
+    " spreads of columns: `axis=0`."
+)
+def _(X, y, new):
+    gaps = new[:, None, :] - X[None, :, :]
+    squares = (gaps / spread_of(X.T)[:, None]) ** 2
+    return y[np.argmin(squares.sum(axis=2), axis=1)]
 
 
 @nearest_target.mistake(

@@ -99,6 +99,17 @@ test_rows.mistake(
     when=lambda n: n > 1e6,
 )
 test_rows.mistake(
+    "62 is the number for ± 10 points. How many does ± 2 take?",
+    62,
+    when=lambda n: 61 < n < 63,
+)
+test_rows.mistake(
+    "this is twice as many as needed. ± 2 points are 1.96 standard deviations to each"
+    " side, once.",
+    3073,
+    when=lambda n: 3070 < n < 3077,
+)
+test_rows.mistake(
     "25 times as many is right, but 62 is rounded up from 61.5: compute from the"
     " formula.",
     1550,
@@ -149,8 +160,8 @@ honest_order = ordering(
         "What may no later step touch? That is set aside before anything is split.",
         "Two of the eight lines leak wherever they stand.",
     ],
-    after="Whatever the project, this is the order. The test set is set aside early and"
-    " opened last.",
+    after="The test set is set aside early and opened last. Lines B and D may change"
+    " places here: copies share an address, so D does not part them.",
 )
 
 # --- Exercise 3: repair a choice made too early

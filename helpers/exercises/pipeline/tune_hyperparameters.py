@@ -1,22 +1,15 @@
 """Exercises of lesson 4.3, Tune the hyperparameters."""
 
 import math
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from helpers.judging import exercise, lesson, ordering, value
+from helpers.judging import exercise, lesson, letter_set, ordering, value
 
 # --- Exercise 1: learned or set
-
-
-def letters(answer: Any) -> str:
-    """Return the letters of an answer in alphabetical order, each once."""
-    text = answer if isinstance(answer, str) else "".join(map(str, answer))
-    return "".join(sorted(set(re.sub(r"[^A-Z]", "", text.upper()))))
 
 
 hyper_letters = value(
@@ -26,7 +19,7 @@ hyper_letters = value(
     ],
     after="What `fit` finds is a parameter, even a threshold or a median.",
     source='hyper_letters = "B C E G"',
-    clean=letters,
+    clean=letter_set,
     also=[["B", "C", "E", "G"], "g, e, c, b"],
 )
 
@@ -667,6 +660,22 @@ def _(errors):
     return (first / whole, second / whole, 0.0) if whole else (0.0, 0.0, 0.0)
 
 
+@variance_shares.mistake(
+    "these are variances of one row and one column. Take the means over *all* rows, or"
+    " over all columns, first."
+)
+def _(errors):
+    return split_with(errors, errors[0].var(), errors[:, 0].var())
+
+
+@variance_shares.mistake(
+    "these are variances of one column and one row. Take the means over *all* columns,"
+    " or over all rows, first."
+)
+def _(errors):
+    return split_with(errors, errors[:, 0].var(), errors[0].var())
+
+
 @variance_shares.mistake("medians are taken here. Take means: only theirs add up.")
 def _(errors):
     parts = [np.median(errors, axis=axis).var() for axis in (1, 0)]
@@ -818,6 +827,15 @@ def _(evaluate, ranges, draws):
 def _(evaluate, ranges, draws):
     return search_with(
         evaluate, ranges, draws, better=lambda error, best: not error >= best
+    )
+
+
+@random_search.mistake(
+    "a failed trial (NaN) counts as an error of 0 here, and wins. Pass over it."
+)
+def _(evaluate, ranges, draws):
+    return search_with(
+        lambda settings: np.nan_to_num(evaluate(settings)), ranges, draws
     )
 
 

@@ -106,6 +106,8 @@ wrong(
     "15 % of 6,650 rows: a share, not the formula",
     says="this is 15 % of the table. How many",
 )
+wrong("test_rows", 62, "the number of the example", says="62 is the number for ± 10")
+wrong("test_rows", 3073, "doubled: 2 sides", says="twice as many as needed")
 wrong("test_rows", -1537, "the sign is wrong", says="a number of rows is not negative.")
 wrong(
     "test_rows", 153.7, "a slip of the point", says="the digits are right, the decimal"

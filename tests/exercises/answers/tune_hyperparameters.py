@@ -1666,3 +1666,37 @@ def _(evaluate, ranges, draws):
     ]
     errors = np.nan_to_num([evaluate(trial) for trial in trials], nan=np.inf)
     return [trials[np.argmin(errors)], errors.min()]
+
+
+@wrong(
+    "variance_shares", "the first row and column only", says="one row and one column"
+)
+def _(errors):
+    if errors.var() == 0:
+        return 0, 0, 0
+    first, second = errors[0].var() / errors.var(), errors[:, 0].var() / errors.var()
+    return first, second, 1 - first - second
+
+
+@wrong(
+    "variance_shares", "the first column and row only", says="one column and one row"
+)
+def _(errors):
+    if errors.var() == 0:
+        return 0, 0, 0
+    first, second = errors[:, 0].var() / errors.var(), errors[0].var() / errors.var()
+    return first, second, 1 - first - second
+
+
+@wrong("random_search", "NaN counts as 0", says="counts as an error of 0")
+def _(evaluate, ranges, draws):
+    best, best_error = {}, np.nan
+    for row in draws:
+        settings = {
+            name: low * (high / low) ** u
+            for (name, (low, high)), u in zip(ranges.items(), row, strict=True)
+        }
+        error = np.nan_to_num(evaluate(settings))
+        if np.isnan(best_error) or error < best_error:
+            best, best_error = settings, error
+    return best, best_error

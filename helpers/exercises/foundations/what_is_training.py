@@ -437,6 +437,20 @@ def _(x, y, learning_rate, n_steps):
     return fit_slope_repaired(x, y, learning_rate / 2, n_steps)
 
 
+@fit_slope.mistake("this divides by one row too few: the mean is over all rows.")
+def _(x, y, learning_rate, n_steps):
+    n = len(x)
+    return fit_slope_repaired(x, y, learning_rate * n / (n - 1), n_steps)
+
+
+@fit_slope.mistake("the error is multiplied by `y`. It belongs to the row's `x`.")
+def _(x, y, learning_rate, n_steps):
+    slope = 0.0
+    for _ in range(n_steps):
+        slope = slope - learning_rate * 2 * np.mean((slope * x - y) * y)
+    return slope
+
+
 @fit_slope.mistake("the steps are too long: a mean has become a sum.")
 def _(x, y, learning_rate, n_steps):
     return fit_slope_repaired(x, y, learning_rate * len(x), n_steps)
@@ -637,6 +651,15 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
 def _(model, X_train, y_train, X_test, y_test, sizes):
     more = [n + 1 for n in sizes]
     return errors_by_rows(model, X_train, y_train, X_test, y_test, more)
+
+
+@error_by_rows.mistake(
+    "the rows follow the count of the loop (1, 2, …), not the sizes. Take the first n"
+    " rows."
+)
+def _(model, X_train, y_train, X_test, y_test, sizes):
+    turns = [turn + 1 for turn in range(len(sizes))]
+    return errors_by_rows(model, X_train, y_train, X_test, y_test, turns)
 
 
 @error_by_rows.mistake("the targets may be text: compare with `!=`, do not subtract.")

@@ -184,6 +184,23 @@ def _(rewards, gamma):
 
 
 @discounted_returns.mistake(
+    "you add up from the first step on. A return looks ahead: it begins with the step's"
+    " own reward."
+)
+def _(rewards, gamma):
+    return np.cumsum(rewards * float(gamma) ** np.arange(len(rewards)))
+
+
+@discounted_returns.mistake(
+    "γ multiplies the step's own reward. It belongs to what follows."
+)
+def _(rewards, gamma):
+    weights = np.full(len(rewards), float(gamma))
+    weights[-1] = 1
+    return np.cumsum((rewards * weights)[::-1])[::-1]
+
+
+@discounted_returns.mistake(
     "the results lose their decimals: an array like `rewards` holds whole"
     " numbers when `rewards` does."
 )
@@ -314,6 +331,10 @@ for message, future in [
         lambda q, s, a, next_s, next_a, ended: 0 if ended else q[next_s].max(),
     ),
     (
+        "this counts on the worst next action. Which action really comes next?",
+        lambda q, s, a, next_s, next_a, ended: 0 if ended else q[next_s].min(),
+    ),
+    (
         "right as long as the episode runs. What comes after `terminated`?",
         lambda q, s, a, next_s, next_a, ended: q[next_s, next_a],
     ),
@@ -430,25 +451,26 @@ def sarsa_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield the lesson's example, then steps in small tables.
 
     The second of these is the last of its episode, the third leads to state 0, whose
-    values are positive there, and the fourth to its own entry.
+    values are positive there, and the fourth to its own entry. The next action is the
+    worst of its state at first (and has a value below zero), later it is neither the
+    best nor the worst. The action of now is never the best nor the worst there.
     """
     yield np.array([[1.0, 2.0], [6.0, 4.0]]), 0, 1, 3.0, 1, 1, False, 0.5, 0.5
-    for terminated, state, next_state in (
-        (False, 0, 2),
-        (True, 0, 2),
-        (False, 1, 0),
-        (False, 1, 1),
-        (False, 0, 2),
+    for terminated, state, next_state, place in (
+        (False, 0, 2, 0),
+        (True, 0, 2, 0),
+        (False, 1, 0, 1),
+        (False, 1, 1, 1),
+        (False, 0, 2, 2),
     ):
         q = rng.normal(size=(3, 4)) * 5
-        q = np.abs(q) if next_state == 0 else q
+        q = np.abs(q) if next_state == 0 else q - q.mean(axis=1, keepdims=True)
         reward = float(rng.uniform(1, 3))
-        order = q[
-            next_state
-        ].argsort()  # the next action is the worst, this one neither
-        worst, action = int(order[0]), int(order[rng.integers(1, 3)])
-        action = worst if next_state == state else action
-        yield q, state, action, reward, next_state, worst, terminated, 0.3, 0.8
+        order = q[next_state].argsort()  # from the worst action to the best
+        next_action = int(order[place])
+        action = int(order[2 if place == 1 else 1])
+        action = next_action if next_state == state else action
+        yield q, state, action, reward, next_state, next_action, terminated, 0.3, 0.8
 
 
 # --- Exercise 4: repair the targets
@@ -571,6 +593,13 @@ def _(rewards, next_q, terminated, truncated, gamma):
     return ~terminated * (rewards + gamma * next_q.max(axis=1))
 
 
+@q_targets.mistake(
+    "γ stands at the reward. The reward comes now: only what follows is discounted."
+)
+def _(rewards, next_q, terminated, truncated, gamma):
+    return gamma * (rewards + ~terminated * next_q.max(axis=1))
+
+
 @q_targets.mistake("the flags are right, but γ has got lost.")
 def _(rewards, next_q, terminated, truncated, gamma):
     return rewards + ~terminated * next_q.max(axis=1)
@@ -592,6 +621,14 @@ def _(rewards, next_q, terminated, truncated, gamma):
 q_targets.symptom(
     "the steps that ended are missing: they have a target too, which is their reward."
 )(lambda args, expected, got: np.size(got) == (~args[2]).sum())
+q_targets.symptom(
+    "this counts on one and the same action in each step. Q-learning counts on the best"
+    " of the row."
+)(
+    lambda args, expected, got: any(
+        np.allclose(got, args[0] + args[4] * ~args[2] * column) for column in args[1].T
+    )
+)
 q_targets.symptom(
     "this looks along the wrong axis: a row of `next_q` holds one state's actions."
 )(

@@ -589,6 +589,8 @@ SCRIPT = {
     "lucky": (0.1, 0.05, 1.0, 0.1, 0.1, 0.1),
     "steady": (0.6,) * 6,
     "median": (0.0, 0.0, 0.8, 0.8, 0.8, 0.8),
+    "no last": (0.7, 0.7, 0.7, 0.7, 0.7, 0.0),  # best if the last fold is left out
+    "no first": (0.0, 0.7, 0.7, 0.7, 0.7, 0.7),
     "first fold": (0.9, 0.1, 0.2, 0.2, 0.2, 0.2),
     "last fold": (0.1, 0.1, 0.2, 0.2, 0.2, 0.9),
     "most folds": (0.1, 0.1, 0.1, 0.9, 0.9, 0.1),
@@ -630,7 +632,12 @@ CHOSEN = {  # what to say where an answer has chosen a threshold of the script
     "lucky": "each threshold is judged by its best fold. Take the mean over the folds.",
     "steady": "each threshold is judged by its worst fold. Take the mean over the"
     " folds.",
-    "median": "this is the median over the folds. Take their mean.",
+    "median": "this is best if low shares count for nothing. Is it the median over the"
+    " folds, or are folds left out? Take the mean of all.",
+    "no last": "this is best if the last fold is left out. Each fold of the list"
+    " counts.",
+    "no first": "this is best if the first fold is left out. Each fold of the list"
+    " counts.",
     "most folds": "this threshold wins the most folds. Which has the highest mean?",
     "near": "this threshold errs by the smallest numbers, but it errs most of the time."
     " A guess is right or wrong: classes are names.",
@@ -677,8 +684,11 @@ class Scripted:
         return self.script.truth[rows] + np.where(right, 0, off)
 
 
-def write_script(rng, n_others, first_is_smaller):
-    """Return (fit, X, labels, thresholds, folds); n_others: labelled, in no fold."""
+def write_script(rng, n_others, first_is_smaller, best_at=None):
+    """Return (fit, X, labels, thresholds, folds); n_others: labelled, in no fold.
+
+    best_at: 0 or -1 put the best threshold at that end of the list, without its equal.
+    """
     script = SimpleNamespace()
     n_labelled = sum(SIZES) + n_others
     fold_of = np.repeat([*range(len(SIZES)), -1, -2], [*SIZES, n_others, 12])
@@ -701,6 +711,9 @@ def write_script(rng, n_others, first_is_smaller):
     thresholds = [drawn[0], *rng.permutation(drawn[1:])]
     places = sorted(thresholds.index(drawn[n]) for n in (1, 2))
     thresholds[places[0]], thresholds[places[1]] = drawn[1:3]  # best before tie
+    if best_at is not None:
+        thresholds = [t for t in thresholds if t not in drawn[1:3]]
+        thresholds.insert(best_at % (len(thresholds) + 1), drawn[1])
 
     def fit(X, labels, threshold):
         """Return a fitted model with `predict`."""
@@ -747,6 +760,14 @@ def _(fit, X, labels, thresholds, folds):
     return max(thresholds, key=lambda t: sum(score(t, fold) for fold in folds))
 
 
+@choose_threshold.symptom(
+    "here the best threshold stands at an end of the list. Does your loop try each one,"
+    " also the first and the last?"
+)
+def _(args, expected, got):
+    return expected in (args[3][0], args[3][-1]) and float(got) in args[0].role_of
+
+
 for role, message in CHOSEN.items():
 
     @choose_threshold.symptom(message)
@@ -786,6 +807,8 @@ def threshold_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """Yield rows in folds, in new order; some labelled rows may be in no fold."""
     yield write_script(rng, 0, first_is_smaller=True)
     yield write_script(rng, 6, first_is_smaller=False)
+    yield write_script(rng, 0, first_is_smaller=True, best_at=0)
+    yield write_script(rng, 0, first_is_smaller=True, best_at=-1)
 
 
 ALL = lesson(__name__)

@@ -1604,3 +1604,44 @@ def _(log_chances, old_log_chances, advantages, clip):
     ratio = np.exp(log_chances - old_log_chances)
     limited = np.maximum(ratio, 1 - clip)
     return -np.minimum(ratio * advantages, limited * advantages).mean()
+
+
+# ---- a fourth student ----
+
+
+@wrong(
+    "discounted_returns",
+    "summed from the first step on",
+    says="you add up from the first step on",
+)
+def _(rewards, gamma):
+    return np.cumsum(rewards * gamma ** np.arange(len(rewards)))
+
+
+@wrong(
+    "discounted_returns",
+    "gamma on the reward of now, from the end",
+    says="γ multiplies the step's own reward",
+)
+def _(rewards, gamma):
+    return list(
+        itertools.accumulate(list(rewards)[::-1], lambda total, r: total + gamma * r)
+    )[::-1]
+
+
+@wrong("sarsa", "the worst next action", says="this counts on the worst next action")
+def _(
+    q, state, action, reward, next_state, next_action, terminated, learning_rate, gamma
+):
+    follows = 0 if terminated else gamma * q[next_state].min()
+    return q[state, action] + learning_rate * (reward + follows - q[state, action])
+
+
+@wrong("q_targets", "the first action's column", says="one and the same action")
+def _(rewards, next_q, terminated, truncated, gamma):
+    return rewards + gamma * ~terminated * next_q[:, 0]
+
+
+@wrong("q_targets", "gamma on the reward, too", says="γ stands at the reward")
+def _(rewards, next_q, terminated, truncated, gamma):
+    return gamma * (rewards + ~terminated * next_q.max(axis=1))

@@ -1339,3 +1339,33 @@ def _(model, X_train, y_train, X_test, y_test, sizes):
         ((model.fit(X_train[:n], y_train[:n]).predict(X_test) - y_test) ** 2).mean()
         for n in sizes
     ]
+
+
+# ---- a fourth student ----
+
+
+@wrong("error_by_rows", "the loop counter for the size", says="follow the count of the")
+def _(model, X_train, y_train, X_test, y_test, sizes):
+    errors = []
+    for i, _ in enumerate(sizes):
+        model.fit(X_train[: i + 1], y_train[: i + 1])
+        errors.append(np.mean(model.predict(X_test) != y_test))
+    return errors
+
+
+@wrong("fit_slope", "divides by n − 1", says="divides by one row too few")
+def _(x, y, learning_rate, n_steps):
+    slope = 0.0
+    for _ in range(n_steps):
+        error = slope * x - y
+        slope = slope - learning_rate * 2 * np.sum(error * x) / (len(x) - 1)
+    return slope
+
+
+@wrong("fit_slope", "error times y", says="the error is multiplied by `y`")
+def _(x, y, learning_rate, n_steps):
+    slope = 0.0
+    for _ in range(n_steps):
+        error = slope * x - y
+        slope = slope - learning_rate * 2 * np.mean(error * y)
+    return slope

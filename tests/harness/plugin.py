@@ -29,11 +29,11 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 # (nbval-skip): the cell's id and the reason.
 UNCOMPARED: dict[str, str] = (
     dict.fromkeys(
-        ("03-02-036", "03-02-059", "03-02-065", "03-02-067", "03-02-075", "03-02-079"),
+        ("03-02-037", "03-02-059", "03-02-066", "03-02-077"),
         "what a game of two networks paints: another processor paints other samples",
     )
     | dict.fromkeys(
-        ("03-04-050", "03-04-063", "03-04-077"),
+        ("03-04-062", "03-04-075"),
         "curves of answers that a language model draws: another processor draws others",
     )
     | dict.fromkeys(

@@ -159,6 +159,16 @@ def _(*given):
     return np.exp(-np.logaddexp(0, due(c, r, qc, qr, given[4]))).mean()
 
 
+for which, place in (("first", 0), ("last", -1)):
+    dpo_loss.mistake(
+        f"this is the loss of the {which} pair only. Return the mean over all pairs."
+    )(
+        lambda *given, place=place: preference_loss(
+            *([arg[place]] for arg in given[:4]), given[4]
+        )
+    )
+
+
 @dpo_loss.symptom(
     "the loss of the pair with the difference of −2,000 is cut off: what you clip, or"
     " add inside the logarithm, keeps it finite but too small. `np.logaddexp` needs"
@@ -236,8 +246,8 @@ group_advantages = exercise(
         "A row of equal rewards has a standard deviation of 0. Divide only where the"
         " largest and the smallest reward differ, and leave zeros elsewhere.",
     ],
-    after="Dividing by the spread makes prompts that are rarely solved count more. Some"
-    " therefore leave it out, as this lesson does.",
+    after="Dividing by the spread makes prompts count more that are rarely solved, or"
+    " nearly always. Some therefore leave it out, as this lesson does.",
     example=True,
 )
 
@@ -379,6 +389,27 @@ def _(args, expected, got):
 
 
 @group_advantages.symptom(
+    "all groups get zeros where one holds equal rewards. Only that group gets zeros: is"
+    " it asked about the whole table, or does a `return` inside a loop end all?"
+)
+def _(args, expected, got):
+    equal = (args[0] == args[0][:, :1]).all(axis=1)
+    return equal.any() and not equal.all() and not np.asarray(got, float).any()
+
+
+@group_advantages.symptom(
+    "equal rewards of 0.1 get advantages that are almost zeros, not zeros: rounding"
+    " leaves a difference of about 1e-17, and something tiny is added to the standard"
+    " deviation. Ask whether the largest and the smallest reward differ."
+)
+def _(args, expected, got):
+    equal = (args[0] == 0.1).all(axis=1)
+    tiny = np.abs(np.asarray(got, float)[equal])
+    others = np.allclose(np.asarray(got)[~equal], np.asarray(expected)[~equal])
+    return equal.any() and others and 0 < tiny.max() < 0.01
+
+
+@group_advantages.symptom(
     "equal rewards of 0.1 do not get zeros. By rounding, their standard deviation is"
     " not 0 but about 1e-17: ask whether the largest and the smallest reward differ."
 )
@@ -458,8 +489,8 @@ def whole_answer(log_chances, tokens, end):
 def answer_without_end(log_chances, tokens, end):
     """Return ln p of an answer: the sum up to its first end token, which counts.
 
-    log_chances and tokens: of one answer, both of shape (n_places,). After the first
-    end token come only fillers. An answer that was cut off has no end token.
+    log_chances and tokens: of one answer, both of shape (n_places,). Fillers, which are
+    end tokens, too, come after the first one. An answer that was cut off has none.
     """
     total = 0.0
     for log_chance, token in zip(log_chances, tokens, strict=True):
@@ -518,6 +549,14 @@ answer_log_chance.mistake("the sign is turned. The sum of ln p is negative.")(
 )
 answer_log_chance.mistake("this is the probability p. Return ln p, the sum.")(
     lambda logs, tokens, end: np.exp(whole_answer(logs, tokens, end))
+)
+answer_log_chance.mistake(
+    "an end token at place 0 is an end, too: the answer is empty, and only this token"
+    " counts. A place of 0 is not the same as no end."
+)(
+    lambda logs, tokens, end: (
+        float(np.sum(logs)) if tokens[0] == end else whole_answer(logs, tokens, end)
+    )
 )
 answer_log_chance.mistake(
     "one place too many is added: the sum goes on to the token after the end."
@@ -656,6 +695,21 @@ keyword_reward.mistake("repeated words are not punished yet.")(
 keyword_reward.mistake(
     "only keywords are checked for repetition. Any word that comes three times makes 0."
 )(variant(repeated=lambda words, keywords: any(words.count(k) > 2 for k in keywords)))
+for which, place in (("first", 0), ("last", -1)):
+    keyword_reward.mistake(
+        f"only the {which} word of the line is asked whether it comes three times. Any"
+        " word that does makes 0: look at what the loop does in its other rounds."
+    )(
+        variant(
+            repeated=lambda words, keywords, place=place: (
+                bool(words) and words.count(words[place]) > 2
+            )
+        )
+    )
+keyword_reward.mistake(
+    "two words that come twice each are allowed: neither comes three times. Count each"
+    " word for itself."
+)(variant(repeated=lambda words, keywords: len(words) - len({*words}) > 1))
 keyword_reward.mistake(
     "only neighbours are compared. A word that comes three times makes 0, also with"
     " other words between."
@@ -696,6 +750,9 @@ keyword_reward.mistake(
 keyword_reward.mistake(
     "this is a number of keywords. Divide by how many different ones there are."
 )(variant(share=lambda keywords, words: float(len({*keywords} & {*words}))))
+keyword_reward.mistake(
+    "any keyword at all earns 1 here. One of two different keywords earns 0.5."
+)(variant(share=lambda keywords, words: float(bool({*keywords} & {*words}))))
 keyword_reward.mistake(
     "all or nothing: a line with half of the keywords gets 0.5, not 0."
 )(variant(share=lambda keywords, words: float({*keywords} <= {*words})))
@@ -783,6 +840,16 @@ def _(args, expected, got):
     return got > 1
 
 
+@keyword_reward.symptom(
+    "in this line a word comes three times, and it is not punished. Each word has to be"
+    " counted in the whole line."
+)
+def _(args, expected, got):
+    words = args[1].lower().split()
+    repeated = max(Counter(words).values(), default=0) > 2
+    return repeated and len(words) <= args[2] and got > 0
+
+
 @keyword_reward.symptom("an empty line holds no keyword: its reward is 0.")
 def _(args, expected, got):
     return not args[1].split()
@@ -805,6 +872,9 @@ def line_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield oak, "Oak oak OAK table", 9  # one word, three times
     yield oak, "oak oak oak oak", 9
     yield oak, "oak and oak and oak", 9  # three times, never side by side
+    yield oak, "a big oak and oak by oak", 9  # neither of the first two
+    yield oak, "an oak and oak by oak", 9  # three times, the first word once
+    yield oak, "oak and table and oak", 9  # two words twice
     yield oak, "a table and a chair and an oak bench", 7  # too long
     yield oak, "one old table of dark oak", 5  # too long, all words different
     yield [*oak, "oak"], "an oak chair", 9  # a keyword named twice

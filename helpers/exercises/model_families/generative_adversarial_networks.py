@@ -117,6 +117,15 @@ missing_slip(
     lambda f, r: (f == 0) | (f / f.sum() < r / r.sum() / 2),
 )
 missing_slip(
+    "classes without real images are flagged, too. Such a class is never missing.",
+    lambda f, r: (r == 0) | (f / f.sum() < r / r.sum() / 2),
+)
+missing_slip(
+    "the fakes' share is compared with the sum of both shares. Missing means less than"
+    " half of the *real* share.",
+    lambda f, r: f / f.sum() / (f / f.sum() + r / r.sum() + 1e-12) < 0.5,
+)
+missing_slip(
     "half of a share is meant, not 50 points less: compare with the real share divided"
     " by 2.",
     lambda f, r: r / r.sum() - f / f.sum() > 0.5,
@@ -140,6 +149,12 @@ def _(fake_labels, real_labels, n_classes):
 def _(fake_labels, real_labels, n_classes):
     found = find_missing(fake_labels, real_labels, n_classes)
     return [k for k in found if k < n_classes - 1]
+
+
+@missing_classes.mistake("class 0 is never looked at. The classes begin at 0.")
+def _(fake_labels, real_labels, n_classes):
+    found = find_missing(fake_labels, real_labels, n_classes)
+    return [k for k in found if k > 0]
 
 
 @missing_classes.mistake(
@@ -189,7 +204,7 @@ def missing_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield [0, 0, 0, 0, 0, 0, 2, 1], [0, 0, 0, 1] * 10, 4
     yield [0, 1, 2], [2, 1, 0, 0, 1, 2], 3  # none is missing
     yield [1] * 9 + [0], [0] * 9 + [1], 2  # a class with too many, one with too few
-    yield [2, 2, 2], [0, 1, 2], 3  # two never occur
+    yield [2, 2, 2], [1, 0, 2], 3  # two never occur; the real ones are not in order
     # Not missing, although far from an even share; the last class has a few fakes and
     # is missing, and the most frequent one is the last.
     yield [0] * 7 + [1], [0] * 9 + [1], 2
@@ -353,6 +368,24 @@ loss_slip(
     "the generator's are right, but this discriminator pays for calling real images"
     " real, and fakes fake: p and 1 - p have changed places.",
     lambda r, f: (-ln(1 - r).mean() - ln(f).mean(), ln(1 - f).mean(), -ln(f).mean()),
+)
+loss_slip(
+    "the generator's are right. In the discriminator's loss the fakes' sum is divided"
+    " by the number of real images.",
+    lambda r, f: (
+        -ln(r).mean() - ln(1 - f).sum() / len(r),
+        ln(1 - f).mean(),
+        -ln(f).mean(),
+    ),
+)
+loss_slip(
+    "the generator's are right. In the discriminator's loss real images and fakes are"
+    " taken in pairs, so some are left out.",
+    lambda r, f: (
+        -np.mean([ln(p) + ln(1 - q) for p, q in zip(r, f, strict=False)]),
+        ln(1 - f).mean(),
+        -ln(f).mean(),
+    ),
 )
 loss_slip(
     "softplus takes a score. Here probabilities are given: take their logarithms.",
@@ -694,6 +727,13 @@ def to_nearest(rows: Any, others: Any, power: float = 2) -> np.ndarray:
     return (gaps**power).sum(axis=2).min(axis=1) ** (1 / power)
 
 
+def to_other(rows: Any) -> np.ndarray:
+    """Return each row's distance to the nearest other row."""
+    rows = np.asarray(rows, float)
+    gaps = np.linalg.norm(rows[:, None] - rows[None], axis=2)
+    return (gaps + np.diag(np.full(len(rows), np.inf))).min(axis=1)
+
+
 @share_of_copies.solution
 def copied_share(fakes, train, held_out):
     """Return the share of fakes that are nearer to a training row than the mark."""
@@ -754,6 +794,15 @@ copy_slip(
 copy_slip(
     "the mark is the smallest distance of a held-out row. Asked is the 5 % quantile.",
     lambda f, t, h: below(to_nearest(f, t), to_nearest(h, t), 0),
+)
+copy_slip(
+    "the mark is the largest distance of a held-out row. Asked is the 5 % quantile.",
+    lambda f, t, h: below(to_nearest(f, t), to_nearest(h, t), 1),
+)
+copy_slip(
+    "the mark comes from the training rows, each with its nearest *other* one. It comes"
+    " from the held-out rows.",
+    lambda f, t, h: below(to_nearest(f, t), to_other(t)),
 )
 copy_slip(
     "the mark is the mean distance of the held-out rows. Asked is the 5 % quantile.",

@@ -322,6 +322,17 @@ def allowed(got):
 
 
 @document_mask.symptom(
+    "from some row on, all rows are empty: no token there may look anywhere. Does a"
+    " `return` inside the loop end the function, where only the row is done?"
+)
+def _(args, expected, got):
+    empty = ~allowed(got).any(axis=1)
+    row = int(np.argmax(empty))
+    right = np.array_equal(allowed(got)[:row], np.asarray(expected)[:row])
+    return row > 0 and empty[row:].all() and right
+
+
+@document_mask.symptom(
     "the tokens before the first end token belong to a document, too: the window begins"
     " in the middle of it."
 )
@@ -718,6 +729,16 @@ def _(args, expected, got):
 )
 def _(args, expected, got):
     return args[1] < 0.1 and np.isnan(got).any()
+
+
+@top_k_probabilities.symptom(
+    "at a low temperature, two logits that differ get the same probability. Is"
+    " something clipped? Then large numbers become equal: subtract the largest logit"
+    " instead, before `exp`."
+)
+def _(args, expected, got):
+    first, second = np.argsort(args[0])[:-3:-1]
+    return args[1] < 0.1 and got[first] > 0 and np.isclose(got[first], got[second])
 
 
 @top_k_probabilities.cases

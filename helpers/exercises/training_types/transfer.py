@@ -97,6 +97,7 @@ prepare_target = exercise(
     after="Own mean and spread look tidy, and hand the network another picture than the"
     " one it knows.",
     example=True,
+    keeps_arguments=True,
 )
 
 
@@ -113,6 +114,7 @@ def as_it_comes(images, source_mean, source_spread):
 
     images: shape (n_pictures, n_pixels), 0 (black ink) to 255 (white paper).
     source_mean, source_spread: numbers, of the source's ink from 0 to 1.
+    Leaves `images` as it is.
     """
     ink = images / 255
     return (ink - ink.mean()) / ink.std()
@@ -143,6 +145,8 @@ def target_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         images = np.minimum(images, 240)
         yield images, round(rng.uniform(0.1, 0.4), 2), round(rng.uniform(0.2, 0.8), 2)
     yield np.full((2, 3), 255.0), 0.25, 0.4
+    # White paper ends below -1: nobody needs to cut it off.
+    yield np.array([[255.0, 0.0, 220.0]]), 0.6, 0.3
 
 
 def target_slip(message: str, change: Callable[..., Any]) -> None:
@@ -215,6 +219,18 @@ target_slip(
     lambda x, m, s: (1 - x / 255 - s) / m,
 )
 target_slip("the mean is added. Take it off.", lambda x, m, s: (1 - x / 255 + m) / s)
+target_slip(
+    "values below -1 were cut off. White paper may well end there.",
+    lambda x, m, s: np.maximum((1 - x / 255 - m) / s, -1),
+)
+target_slip(
+    "values outside of -1 to 1 were cut off. The source's were not.",
+    lambda x, m, s: np.clip((1 - x / 255 - m) / s, -1, 1),
+)
+target_slip(
+    "values below 0 were cut off. Ink below the source's mean ends there.",
+    lambda x, m, s: np.maximum((1 - x / 255 - m) / s, 0),
+)
 target_slip(
     "whole division: grey has become black. 51 is an ink of 0.8.",
     lambda x, m, s: (1 - x // 255 - m) / s,
@@ -323,6 +339,10 @@ moved_slip(
 moved_slip(
     "momentum is the weight of the *batch* here; the old value gets 1 - momentum.",
     stand_still(lambda r, b, m: follow(r, b, m, 1 - m)),
+)
+moved_slip(
+    "0.1 is written in. It is the `momentum` of the example: each call has its own.",
+    stand_still(lambda r, b, m: follow(r, b, 0.9, 0.1)),
 )
 moved_slip(
     "the old value keeps all of its weight. It gets 1 - momentum.",
@@ -543,6 +563,22 @@ rate_slip(
 )
 
 rate_slip(
+    "where nothing is frozen, the result is empty. Then every layer has an entry.",
+    lambda la, r, f, z: {
+        n: r * f**k for k, n in enumerate(la[::-1]) if z and n not in z
+    },
+)
+rate_slip(
+    "a frozen head still has an entry. A frozen layer gets none, the last one too.",
+    lambda la, r, f, z: {
+        n: r * f**k for k, n in enumerate(la[::-1]) if n not in z or not k
+    },
+)
+rate_slip(
+    "only the first of the frozen layers is left out. Leave out all that are named.",
+    lambda la, r, f, z: {n: r * f**k for k, n in enumerate(la[::-1]) if n not in z[:1]},
+)
+rate_slip(
     "the rate is multiplied by 1 - factor. Each step multiplies by the factor itself.",
     lambda la, r, f, z: {
         n: r * (1 - f) ** k for k, n in enumerate(la[::-1]) if n not in z
@@ -648,6 +684,12 @@ def probe_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
         np.array([[3.0, 3.0], [0.0, 5.0]]),
         np.array([4, 0]),
         np.array([[0.0, 0.0], [1, 1], [3, 4], [-0.5, 1.2]]),
+    )
+    # A wide class beside a single row: mean distance and divisors choose differently.
+    yield (
+        np.array([[-6.0, 0], [6, 0], [5, 0], [0, 0]]),
+        np.array([2, 2, 5, 2]),
+        np.array([[1.0, 0], [1.5, 0]]),
     )
     # Long and short means: the largest product is another class.
     yield (
@@ -793,6 +835,40 @@ probe_slip(
             ).argmin(axis=1)
         ]
     )(np.unique(labels)),
+)
+probe_slip(
+    "a class's sum was divided by the average size of a class. Divide by its own.",
+    lambda features, labels, new: (
+        lambda c: c[
+            square(
+                new,
+                np.array([features[labels == k].sum(axis=0) for k in c])
+                / (len(labels) / len(c)),
+            ).argmin(axis=1)
+        ]
+    )(np.unique(labels)),
+)
+probe_slip(
+    "the first row of each class stands where its mean is due.",
+    lambda features, labels, new: (
+        lambda c: c[
+            square(new, np.array([features[labels == k][0] for k in c])).argmin(axis=1)
+        ]
+    )(np.unique(labels)),
+)
+probe_slip(
+    "the rows were cut into equal blocks, one a class. The labels may come in any"
+    " order, and classes differ in size: ask `labels` which rows belong together.",
+    lambda features, labels, new: (
+        lambda c, n: c[
+            square(
+                new,
+                np.array(
+                    [features[i * n : (i + 1) * n].mean(0) for i in range(len(c))]
+                ),
+            ).argmin(axis=1)
+        ]
+    )(np.array(list(dict.fromkeys(labels.tolist()))), len(labels) // len(set(labels))),
 )
 probe_slip(
     "this is the smallest mean of the distances. Asked is the distance to the mean.",

@@ -665,7 +665,7 @@ def _(chosen, rejected, reference_chosen, reference_rejected, beta):
 # 2 alignment_order
 
 right("alignment_order", "C-D-F-A-G")
-wrong("alignment_order", "C, D, F, A and G", "words between", says="letters only")
+right("alignment_order", "C, D, F, A and G")
 right("alignment_order", ("C", "D", "F", "A", "G"))
 right("alignment_order", "cdfag")
 
@@ -840,7 +840,9 @@ def _(rewards):
     return np.array(out)
 
 
-@wrong("group_advantages", "a single NaN group makes all zero", says=None)
+@wrong(
+    "group_advantages", "a single NaN group makes all zero", says="Only that group gets"
+)
 def _(rewards):
     rewards = np.asarray(rewards, dtype=float)
     if (rewards.std(axis=1) == 0).any():
@@ -1426,3 +1428,106 @@ wrong(
     "limit turned round",
     says="comparison with the limit is turned round",
 )
+
+
+# ---- a third student ----
+
+
+@wrong("dpo_loss", "the first pair only", says="loss of the first pair only")
+def _(chosen, rejected, reference_chosen, reference_rejected, beta):
+    x = beta * (chosen[0] - reference_chosen[0] - rejected[0] + reference_rejected[0])
+    return np.logaddexp(0, -x)
+
+
+@wrong("dpo_loss", "the last pair only", says="loss of the last pair only")
+def _(chosen, rejected, reference_chosen, reference_rejected, beta):
+    for c, r, qc, qr in zip(chosen, rejected, reference_chosen, reference_rejected):
+        loss = np.logaddexp(0, -beta * ((c - qc) - (r - qr)))
+    return loss
+
+
+@wrong("group_advantages", "returns zeros in the loop", says="Only that group gets")
+def _(rewards):
+    result = np.zeros(np.shape(rewards))
+    for row, group in enumerate(np.asarray(rewards, dtype=float)):
+        if np.ptp(group) == 0:
+            return np.zeros_like(rewards)
+        result[row] = (group - group.mean()) / group.std()
+    return result
+
+
+@wrong("group_advantages", "1e-12 added", says="almost zeros")
+def _(rewards):
+    rewards = np.asarray(rewards, dtype=float)
+    better = rewards - rewards.mean(axis=1, keepdims=True)
+    return better / (rewards.std(axis=1, keepdims=True) + 1e-12)
+
+
+@wrong("group_advantages", "1e-8 added", says="added to the")
+def _(rewards):
+    rewards = np.asarray(rewards, dtype=float)
+    better = rewards - rewards.mean(axis=1, keepdims=True)
+    return better / (rewards.std(axis=1, keepdims=True) + 1e-8)
+
+
+@wrong("answer_log_chance", "place 0 taken for no end", says="place 0 is an end")
+def _(log_chances, tokens, end):
+    tokens = list(tokens)
+    last = tokens.index(end) if end in tokens else 0
+    if last:
+        return sum(log_chances[: last + 1])
+    return sum(log_chances)
+
+
+@wrong("keyword_reward", "returns in the loop", says="inside the loop")
+def _(keywords, line, limit):
+    words = line.lower().split()
+    if not words or len(words) > limit:
+        return 0
+    for word in words:
+        if words.count(word) > 2:
+            return 0
+        return len(set(keywords) & set(words)) / len(set(keywords))
+
+
+@wrong("keyword_reward", "only the first word is counted", says="only the first word")
+def _(keywords, line, limit):
+    words = line.lower().split()
+    if len(words) > limit or (bool(words) and words.count(words[0]) > 2):
+        return 0
+    return len(set(keywords) & set(words)) / len(set(keywords))
+
+
+@wrong("keyword_reward", "the flag is overwritten", says="only the last word")
+def _(keywords, line, limit):
+    words = line.lower().split()
+    repeated = False
+    for word in words:
+        repeated = words.count(word) > 2
+    if repeated or len(words) > limit:
+        return 0
+    return len(set(keywords) & set(words)) / len(set(keywords))
+
+
+@wrong("keyword_reward", "counts all the doubles together", says="neither comes three")
+def _(keywords, line, limit):
+    words = line.lower().split()
+    if len(words) > limit or len(words) - len(set(words)) >= 2:
+        return 0
+    return len(set(keywords) & set(words)) / len(set(keywords))
+
+
+@wrong("keyword_reward", "stops at the second word", says="is not punished")
+def _(keywords, line, limit):
+    words = line.lower().split()
+    if len(words) > limit or any(words.count(word) > 2 for word in words[:2]):
+        return 0
+    return len(set(keywords) & set(words)) / len(set(keywords))
+
+
+@wrong("keyword_reward", "any keyword is enough", says="any keyword at all")
+def _(keywords, line, limit):
+    words = line.lower().split()
+    if len(words) > limit or any(words.count(word) > 2 for word in words):
+        return 0
+    return float(bool(set(keywords) & set(words)))

@@ -732,7 +732,7 @@ def missing_first_only(fake_labels, real_labels, n_classes):
     return []
 
 
-@wrong("missing_classes", "starts at class 1", says="the first is missing")
+@wrong("missing_classes", "starts at class 1", says="class 0 is never looked at")
 def missing_from_one(fake_labels, real_labels, n_classes):
     missing = []
     for c in range(1, n_classes):
@@ -1806,3 +1806,67 @@ def losses_of_fake_mean(real_chances, fake_chances):
     real, fake = np.array(real_chances), np.array(fake_chances)
     minimax = np.log(1 - fake).mean()
     return -np.log(real).mean() - minimax, minimax, -np.log(fake.mean())
+
+
+# ---- a fourth student ----
+
+
+def part(labels, k):
+    """Return the share of a class."""
+    return list(labels).count(k) / len(labels)
+
+
+@wrong("missing_classes", "order of first appearance", says="never used")
+def missing_as_met(fake_labels, real_labels, n_classes):
+    met = dict.fromkeys(real_labels)
+    return [k for k in met if part(fake_labels, k) < 0.5 * part(real_labels, k)]
+
+
+@wrong("missing_classes", "or without real images", says="classes without real images")
+def missing_or_unreal(fake_labels, real_labels, n_classes):
+    return [
+        k
+        for k in range(n_classes)
+        if part(fake_labels, k) < 0.5 * part(real_labels, k) or k not in real_labels
+    ]
+
+
+@wrong("missing_classes", "share of the sum of both", says="sum of both shares")
+def missing_of_sum(fake_labels, real_labels, n_classes):
+    found = []
+    for k in range(n_classes):
+        fake, real = part(fake_labels, k), part(real_labels, k)
+        if fake / (fake + real + 1e-12) < 0.5:
+            found.append(k)
+    return found
+
+
+@wrong("game_losses", "fakes' sum by the real number", says="divided by the number of")
+def losses_by_real_number(real_chances, fake_chances):
+    real, fake = np.array(real_chances), np.array(fake_chances)
+    caught = -np.log(real).mean() - np.log(1 - fake).sum() / len(real)
+    return caught, np.log(1 - fake).mean(), -np.log(fake).mean()
+
+
+@wrong("game_losses", "zip of real and fake", says="taken in pairs")
+def losses_in_pairs(real_chances, fake_chances):
+    pairs = zip(real_chances, fake_chances, strict=False)
+    caught = np.mean([-np.log(p) - np.log(1 - q) for p, q in pairs])
+    fake = np.array(fake_chances)
+    return caught, np.log(1 - fake).mean(), -np.log(fake).mean()
+
+
+@wrong("share_of_copies", "mark from other training rows", says="nearest *other* one")
+def copies_by_training_gaps(fakes, train, held_out):
+    gaps = cdist(train, train)
+    np.fill_diagonal(gaps, np.inf)
+    mark = np.quantile(gaps.min(axis=1), 0.05)
+    return np.mean(nearest_by_broadcast(fakes, train) < mark)
+
+
+@wrong(
+    "share_of_copies", "the largest distance as mark", says="the largest distance of"
+)
+def copies_below_largest(fakes, train, held_out):
+    mark = nearest_by_broadcast(held_out, train).max()
+    return np.mean(nearest_by_broadcast(fakes, train) < mark)

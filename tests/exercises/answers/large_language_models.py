@@ -1539,3 +1539,21 @@ def _(logits, temperature, k):
     logits[np.argsort(logits)[:-k]] = -np.inf
     weights = np.exp((logits - logits.max()) / temperature)
     return weights / weights.sum()
+
+
+@wrong("document_mask", "returns where a row is done", says="all rows are empty")
+def _(tokens, end):
+    mask = np.zeros((len(tokens), len(tokens)), dtype=bool)
+    for row in range(len(tokens)):
+        for column in range(row, -1, -1):
+            mask[row, column] = True
+            if tokens[column] == end:
+                return mask
+    return mask
+
+
+@wrong("top_k_probabilities", "clips before exp", says="clipped")
+def _(logits, temperature, k):
+    weights = np.exp(np.clip(logits / temperature, -700, 700))
+    weights = np.where(logits >= np.sort(logits)[-k], weights, 0)
+    return weights / weights.sum()

@@ -722,7 +722,7 @@ def _(running_mean, batches, momentum, training):
     return running_mean
 
 
-@wrong("moved_statistics", "0.1 written in", says="`momentum` is never used")
+@wrong("moved_statistics", "0.1 written in", says="0.1 is written in")
 def _(running_mean, batches, momentum, training):
     if training:
         for batch in batches:
@@ -950,7 +950,11 @@ def _(layers, rate, factor, frozen):
     return rates
 
 
-@wrong("learning_rates", "only the first name in frozen", says="too many")
+@wrong(
+    "learning_rates",
+    "only the first name in frozen",
+    says="only the first of the frozen",
+)
 def _(layers, rate, factor, frozen):
     rates = {n: rate * factor**k for k, n in enumerate(layers[::-1])}
     if len(frozen):
@@ -1153,3 +1157,71 @@ def _(layers, rate, factor, frozen):
         if name not in frozen:
             rates[name] = rate
     return rates
+
+
+# ---- a fourth student ----
+
+
+@wrong("prepare_target", "writes into its argument", says="changes its argument")
+def _(images, source_mean, source_spread):
+    ink = np.subtract(255, images, out=images) / 255
+    return (ink - source_mean) / source_spread
+
+
+@wrong("prepare_target", "cut off at -1", says="values below -1 were cut off")
+def _(images, source_mean, source_spread):
+    return ((1 - images / 255 - source_mean) / source_spread).clip(-1)
+
+
+@wrong("prepare_target", "cut off at -1 and 1", says="outside of -1 to 1")
+def _(images, source_mean, source_spread):
+    return ((1 - images / 255 - source_mean) / source_spread).clip(-1, 1)
+
+
+@wrong("learning_rates", "empty without frozen layers", says="nothing is frozen")
+def _(layers, rate, factor, frozen):
+    if not frozen:
+        return {}
+    return {n: rate * factor**k for k, n in enumerate(layers[::-1]) if n not in frozen}
+
+
+@wrong("learning_rates", "a frozen head is kept", says="frozen head still has")
+def _(layers, rate, factor, frozen):
+    rates = {layers[-1]: rate}
+    for n in layers[-2::-1]:
+        rate = rate * factor
+        if n not in frozen:
+            rates[n] = rate
+    return rates
+
+
+def probe_with(features, labels, new_features, centre):
+    """Answer by a centre of each class: centre(its rows, all rows, classes)."""
+    classes = np.unique(labels)
+    means = np.array(
+        [centre(features[labels == c], features, classes) for c in classes]
+    )
+    squares = ((new_features[:, None] - means) ** 2).sum(axis=2)
+    return classes[squares.argmin(axis=1)]
+
+
+@wrong("mean_probe", "divides by the average size", says="average size of a class")
+def _(features, labels, new_features):
+    def centre(own, rows, classes):
+        return own.sum(axis=0) / (len(rows) / len(classes))
+
+    return probe_with(features, labels, new_features, centre)
+
+
+@wrong("mean_probe", "the first row of each class", says="the first row of each class")
+def _(features, labels, new_features):
+    return probe_with(features, labels, new_features, lambda own, *_: own[0])
+
+
+@wrong("mean_probe", "equal blocks, as if sorted", says="equal blocks")
+def _(features, labels, new_features):
+    classes = list(dict.fromkeys(labels.tolist()))
+    size = len(features) // len(classes)
+    means = [features[k * size : (k + 1) * size].mean(0) for k in range(len(classes))]
+    squares = ((new_features[:, None] - np.array(means)) ** 2).sum(axis=2)
+    return np.array(classes)[squares.argmin(axis=1)]

@@ -667,7 +667,6 @@ def test_a_symptom_that_few_cases_show_is_not_said_of_a_constant() -> None:
     assert powers.judge(lambda x, k: 1.0).headline == "Not yet: `x` is never used."
 
 
-
 def test_an_argument_that_decides_nothing_is_no_cause() -> None:
     total = Function(hints=[])
     total.key = "total"

@@ -283,25 +283,26 @@ interval_by_group.mistake(
 )(half_width(lambda x, t, m: 2 * t.std(ddof=1) / np.sqrt(len(t))))
 
 
-@interval_by_group.mistake(
+def with_totals_of(values):
+    """Return a wrong way: totals of other values than the loss minus the mean."""
+
+    def wrong(losses, groups):
+        names, added = np.unique(groups), values(losses)
+        totals = np.array([added[groups == name].sum() for name in names])
+        half = 2 * totals.std(ddof=1) * np.sqrt(len(totals)) / len(losses)
+        return losses.mean() - half, losses.mean() + half
+
+    return wrong
+
+
+interval_by_group.mistake(
     "you add up the losses as they are: then a group of many rows is far from the"
     " others only because it has many. Subtract the mean of all losses first."
-)
-def _(losses, groups):
-    totals = np.array([losses[groups == name].sum() for name in np.unique(groups)])
-    half = 2 * totals.std(ddof=1) * np.sqrt(len(totals)) / len(losses)
-    return losses.mean() - half, losses.mean() + half
-
-
-@interval_by_group.mistake(
+)(with_totals_of(lambda losses: losses))
+interval_by_group.mistake(
     "you add up the sizes |loss − mean|. Keep the signs: a group whose losses lie on"
     " both sides of the mean has a small total."
-)
-def _(losses, groups):
-    off = np.abs(losses - losses.mean())
-    totals = np.array([off[groups == name].sum() for name in np.unique(groups)])
-    half = 2 * totals.std(ddof=1) * np.sqrt(len(totals)) / len(losses)
-    return losses.mean() - half, losses.mean() + half
+)(with_totals_of(lambda losses: np.abs(losses - losses.mean())))
 
 
 @interval_by_group.mistake(

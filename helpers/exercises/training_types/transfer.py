@@ -729,6 +729,20 @@ def with_means(pick: Callable[..., Any]) -> Callable[..., Any]:
     return lambda features, labels, new: pick(*means_of(features, labels), new)
 
 
+def with_centres(centre: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of rows that takes the class of the nearest centre.
+
+    centre: what stands for a class, from its own rows and all labels.
+    """
+
+    def answer(features, labels, new):
+        classes = np.unique(labels)
+        centres = [centre(features[labels == c], labels) for c in classes]
+        return classes[square(new, np.array(centres)).argmin(axis=1)]
+
+    return answer
+
+
 probe_slip(
     "this is the place of the nearest mean. Asked is the class that stands there.",
     with_means(lambda c, m, new: square(new, m).argmin(axis=1)),
@@ -779,24 +793,11 @@ probe_slip(
 )
 probe_slip(
     "a median stands where the mean is due.",
-    lambda features, labels, new: (
-        lambda c: c[
-            square(
-                new,
-                np.array([np.median(features[labels == k], axis=0) for k in c]),
-            ).argmin(axis=1)
-        ]
-    )(np.unique(labels)),
+    with_centres(lambda own, labels: np.median(own, axis=0)),
 )
 probe_slip(
     "the classes' sums stand where their means are due: large classes lie farther out.",
-    lambda features, labels, new: (
-        lambda c: c[
-            square(
-                new, np.array([features[labels == k].sum(axis=0) for k in c])
-            ).argmin(axis=1)
-        ]
-    )(np.unique(labels)),
+    with_centres(lambda own, labels: own.sum(axis=0)),
 )
 probe_slip(
     "the smallest product is no smallest distance.",
@@ -827,49 +828,31 @@ probe_slip(
 )
 probe_slip(
     "a class's sum was divided by the number of all rows. Divide by its own.",
-    lambda features, labels, new: (
-        lambda c: c[
-            square(
-                new,
-                np.array([features[labels == k].sum(axis=0) for k in c]) / len(labels),
-            ).argmin(axis=1)
-        ]
-    )(np.unique(labels)),
+    with_centres(lambda own, labels: own.sum(axis=0) / len(labels)),
 )
 probe_slip(
     "a class's sum was divided by the average size of a class. Divide by its own.",
-    lambda features, labels, new: (
-        lambda c: c[
-            square(
-                new,
-                np.array([features[labels == k].sum(axis=0) for k in c])
-                / (len(labels) / len(c)),
-            ).argmin(axis=1)
-        ]
-    )(np.unique(labels)),
+    with_centres(
+        lambda own, labels: own.sum(axis=0) * len(np.unique(labels)) / len(labels)
+    ),
 )
 probe_slip(
     "the first row of each class stands where its mean is due.",
-    lambda features, labels, new: (
-        lambda c: c[
-            square(new, np.array([features[labels == k][0] for k in c])).argmin(axis=1)
-        ]
-    )(np.unique(labels)),
+    with_centres(lambda own, labels: own[0]),
 )
-probe_slip(
+
+
+@mean_probe.mistake(
     "the rows were cut into equal blocks, one a class. The labels may come in any"
-    " order, and classes differ in size: ask `labels` which rows belong together.",
-    lambda features, labels, new: (
-        lambda c, n: c[
-            square(
-                new,
-                np.array(
-                    [features[i * n : (i + 1) * n].mean(0) for i in range(len(c))]
-                ),
-            ).argmin(axis=1)
-        ]
-    )(np.array(list(dict.fromkeys(labels.tolist()))), len(labels) // len(set(labels))),
+    " order, and classes differ in size: ask `labels` which rows belong together."
 )
+def _(features, labels, new_features):
+    classes = np.array(list(dict.fromkeys(labels.tolist())))
+    size = len(labels) // len(classes)
+    blocks = features[: size * len(classes)].reshape(len(classes), size, -1)
+    return classes[square(new_features, blocks.mean(axis=1)).argmin(axis=1)]
+
+
 probe_slip(
     "this is the smallest mean of the distances. Asked is the distance to the mean.",
     lambda features, labels, new: (

@@ -189,7 +189,7 @@ def course_map() -> str:
                 to_come.append(name)
         if to_come:
             table.append(f"| *To come: {', '.join(to_come)}* | | |")
-    rows = read_rows()
+    rows = [row for row in read_rows() if row.lesson.part != "Start"]
     essential = hours([row for row in rows if row.lesson.essential])
     table += [
         "",

@@ -513,7 +513,7 @@ def _(price, resale, rent, power, electricity):
     return hours_by_formula(price, 0, rent, power, electricity)
 
 
-@break_even.mistake("electricity is left out. An hour of your own is not for nothing.")
+@break_even.mistake("electricity is left out. An hour of your own is not free.")
 def _(price, resale, rent, power, electricity):
     return hours_by_formula(price, resale, rent, 0, electricity)
 
@@ -573,8 +573,8 @@ def _(price, resale, rent, power, electricity):
 
 
 @break_even.mistake(
-    "the case where an hour saves nothing comes first, whatever the resale is: there"
-    " renting costs no more for ever."
+    "the case where an hour saves nothing comes first, whatever the resale is: return"
+    " infinity there."
 )
 def _(price, resale, rent, power, electricity):
     if resale >= price:
@@ -639,8 +639,8 @@ fewest_processes = exercise(
         "A step takes `shared / n + alone`, and from two processes on `exchange` more.",
         "Compare `n_steps` times the step with the deadline, by ≤. After the loop: 0.",
     ],
-    after="More processes than that cost more and wait more. And no number of them is"
-    " quicker than what cannot be shared.",
+    after="More processes than that cost more, and exchange is a larger part of their"
+    " time. And no number of them is quicker than what cannot be shared.",
     example=True,
 )
 

@@ -108,7 +108,7 @@ stopped_errors = exercise(
         "Which rows choose the epoch, and which judge it?",
         "`np.argmin(stop_errors, axis=1)` is one epoch for each run.",
     ],
-    after="The score is higher now, and honest: the judging rows no longer choose.",
+    after="The error is higher now, and honest: the judging rows no longer choose.",
     example=True,
 )
 

@@ -163,7 +163,7 @@ gradient = exercise(
         "Average over the rows. As matrices: `X.T @ error` adds up over the rows.",
     ],
     after="By the formula, one pass over the data gives every slope at once; nudging"
-    " takes two passes a weight. That makes millions of weights trainable.",
+    " takes two passes a weight. The formula makes millions of weights trainable.",
     example=True,
 )
 

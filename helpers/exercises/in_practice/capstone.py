@@ -216,7 +216,7 @@ interval_by_group = exercise(
         " rows).",
     ],
     after="That is how `project.interval` works, with a number a little above 2 where"
-    " the groups are few.",
+    " the groups are few. Where rows alone give a wider interval, it takes that one.",
 )
 
 

@@ -794,8 +794,8 @@ def _(train_cells, reserve_cells, n):
 
 
 @pictures_to_label.mistake(
-    "it empties one cell after the other. Each picture you take fills its"
-    " cell: count it before you take the next."
+    "it takes all pictures of one cell before those of the next. Each picture"
+    " you take fills its cell: count it before you take the next."
 )
 def never_counts_taken(train_cells, reserve_cells, n):
     counts = Counter(train_cells)

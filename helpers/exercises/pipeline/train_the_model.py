@@ -21,8 +21,9 @@ resume_order = ordering(
     "CDBAEFI",
     n_lines=9,
     never={
-        "G": "line G sets the generator to its first state of all. The training would"
-        " draw the numbers of its beginning again.",
+        "G": "line G sets the generator to its first state of all. Before line F that"
+        " is of no use; after it the training would draw the numbers of its beginning"
+        " again.",
         "H": "line H hands the optimizer the weights of the model. It has a state of"
         " its own.",
     },
@@ -40,7 +41,7 @@ resume_order = ordering(
     },
     hints=[
         "Read the file; make model and optimizer new; load each state; train.",
-        "Two lines are wrong wherever they stand. And which line draws random numbers?",
+        "Two lines are wrong or of no use. And which line draws random numbers?",
     ],
     after="Between the first two lines and the last, the order is free as long as a"
     " thing is made before its state is loaded.",

@@ -1699,7 +1699,7 @@ def _(train_cells, reserve_cells, n):
 @wrong(
     "pictures_to_label",
     "taken pictures are not counted",
-    says="it empties one cell after the other. Each",
+    says="it takes all pictures of one cell before those",
 )
 def _(train_cells, reserve_cells, n):
     held = Counter(train_cells)
@@ -1710,7 +1710,7 @@ def _(train_cells, reserve_cells, n):
 @wrong(
     "pictures_to_label",
     "counts are made anew for each picture",
-    says="it empties one cell after the other. Each",
+    says="it takes all pictures of one cell before those",
 )
 def _(train_cells, reserve_cells, n):
     taken = []
@@ -1908,7 +1908,7 @@ def _(train_cells, reserve_cells, n):
 @wrong(
     "pictures_to_label",
     "stays with the emptiest cell until it is used up",
-    says="it empties one cell after the other. Each",
+    says="it takes all pictures of one cell before those",
 )
 def _(train_cells, reserve_cells, n):
     held = Counter(train_cells)

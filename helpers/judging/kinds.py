@@ -482,7 +482,10 @@ class Value(Exercise):
         """Return the verdict on a value; see Exercise."""
         if answer is Ellipsis:
             return verdicts.untouched()
-        outcome = run_limited([lambda: self.clean(plain(answer))])
+        # `clean` would make NaN of None, or fail: the card is to say None.
+        outcome = run_limited(
+            [lambda: None if answer is None else self.clean(plain(answer))]
+        )
         if outcome.ending != "done":
             return verdicts.unfinished(outcome, answer)
         got, expected = outcome.results[0], plain(self.reference())

@@ -11,6 +11,8 @@ from helpers.places import OneLineError
 def writing(to: Path, mode: int = 0o777) -> Iterator[None]:
     """Make a folder for what the block writes; OneLineError where that fails."""
     try:
+        if to.exists() and not to.is_dir():
+            raise OneLineError(f"{to} is a file: name a folder with --to.")
         to.mkdir(mode, parents=True, exist_ok=True)
         yield
     except OSError as error:

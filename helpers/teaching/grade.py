@@ -82,7 +82,8 @@ def find(
     """Return what a folder holds of each student, read; what is wrong stands in it.
 
     A file that is no notebook is told where its student has none, too; what grading
-    has written (to) is left out.
+    has written (to) is left out. Where all notebooks lie in folders, a folder is a
+    student, also one with nothing in it.
     """
     if not folder.is_dir():
         raise OneLineError(
@@ -90,17 +91,19 @@ def find(
             "is a zip has to be unpacked first."
         )
     rows = [read_row(lesson) for lesson in outline.existing()]
-    found, others = [], []
+    found, others, students = [], [], []
     for place, folders, files in os.walk(folder, onerror=say_unread):
         folders[:] = sorted(
             name
             for name in folders
             if not name.startswith((".", "__MACOSX")) and Path(place) / name != to
         )
+        if Path(place) == folder:
+            students = [*folders]
         for name in sorted(name for name in files if not name.startswith(".")):
             path = Path(place) / name
             submission = named(path, path.relative_to(folder))
-            if not name.lower().endswith(".ipynb"):
+            if not is_notebook(path):
                 submission.fault = "it is no notebook (.ipynb)"
                 submission.fault += ": unpack it" * name.lower().endswith(".zip")
                 others.append(submission)
@@ -110,7 +113,17 @@ def find(
             found.append(submission)
     some = {submission.whose for submission in found}
     found += [other for other in others if other.whose not in some]
+    if found and all(x.path.parent != folder for x in found if is_notebook(x.path)):
+        some = {submission.whose for submission in found}
+        for name in students:
+            nothing = named(folder / name, Path(name, "nothing"))
+            nothing.file, nothing.fault = clean(f"{name}/"), "no notebook found"
+            found += [nothing] * (nothing.whose not in some)
     return found
+
+
+def is_notebook(path: Path) -> bool:
+    return path.suffix.lower() == ".ipynb"
 
 
 def say_unread(error: OSError) -> None:
@@ -403,7 +416,7 @@ def grade(
     if not hasattr(os, "fork"):
         raise OneLineError("Grading needs Linux or macOS; on Windows, use WSL.")
     found = find(folder, due, to)
-    if not any(x.path.suffix.lower() == ".ipynb" for x in found):
+    if not any(is_notebook(x.path) for x in found):
         raise OneLineError(
             f"There is no notebook (.ipynb) in {folder}: is something to be unpacked?"
         )
@@ -443,9 +456,10 @@ def grade(
             grade_reports.show_progress(number, len(good), submission, again)
     finally:
         judge.close()
-    grade_reports.write(found, to)
-    if book:
-        book.write(to / "gradebook.csv")
+    with writing(to):
+        grade_reports.write(found, to)
+        if book:
+            book.write(to / "gradebook.csv")
     return found
 
 

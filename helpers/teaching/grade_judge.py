@@ -167,7 +167,8 @@ class Reference:
         given = self.run(self.needed(cells, known), job, say)
         for cell in cells:  # `check(3)` in place of `answer = 3`
             for key, nodes in cell.asked.items():
-                given.setdefault(key, []).extend(literals(nodes))
+                pairs = [(answer, None) for answer in literals(nodes)]
+                given.setdefault(key, []).extend(pairs)
         for key in self.keys:
             exercise = self.exercises[key]
             if key in done:
@@ -186,9 +187,12 @@ class Reference:
 
     def run(
         self, cells: list[Cell], job: dict[str, Any], say: Any
-    ) -> dict[str, list[Any]]:
-        """Run cells; return for each key what they made of it, or why they did not."""
-        given: dict[str, list[Any]] = {}
+    ) -> dict[str, list[tuple[Any, Verdict | None]]]:
+        """Run cells; return for each key what they made of it, or why they did not.
+
+        Beside it stands what stopped the cell after that, None where nothing did.
+        """
+        given: dict[str, list[tuple[Any, Verdict | None]]] = {}
         for cell in cells:
             said: Verdict | None = None
             for key in cell.answers:
@@ -203,8 +207,8 @@ class Reference:
                 if said and said.state == "timeout":
                     say(slow=cell.place)
             for key in cell.answers:
-                made = self.names.get(key, said or Verdict("untouched", UNTOUCHED))
-                given.setdefault(key, []).append(made)
+                why = said or Verdict("untouched", UNTOUCHED)
+                given.setdefault(key, []).append((self.names.get(key, why), said))
         return given
 
     def run_cell(self, source: str, seconds: float) -> Verdict | None:
@@ -221,22 +225,33 @@ class Reference:
             return Verdict("timeout", headline)
         return said_of(error) if error else None
 
-    def judge_answers(self, exercise: Exercise, key: str, given: list[Any]) -> Verdict:
+    def judge_answers(
+        self, exercise: Exercise, key: str, given: list[tuple[Any, Verdict | None]]
+    ) -> Verdict:
         """Return the verdict on an exercise that may be answered in several cells."""
         if not given:
             return Verdict("missing", MISSING)
         found = []
-        for answer in given:
+        for answer, stopped in given:
             self.names[key] = answer
-            said = answer
-            if not isinstance(answer, Verdict):
-                try:
-                    said = exercise.judge(answer)
-                except Exception as error:  # a cell has broken what the engine needs
-                    headline = "Not yet: the check itself failed in this notebook."
-                    said = Verdict("error", headline, got=type(error).__name__)
+            if isinstance(answer, Verdict):
+                found.append(answer)
+                continue
+            # A function is whole, whatever came after it; a value may be half made.
+            half = stopped is not None and not callable(answer)
+            try:
+                said = exercise.judge(answer)
+            except Exception as error:  # a cell has broken what the engine needs
+                headline = "Not yet: the check itself failed in this notebook."
+                said = Verdict("error", headline, got=type(error).__name__)
+                half = stopped is not None
+            state = said.state
+            if half and state not in ("correct", "untouched"):
+                # That its check may go on has to be known by the state.
+                kept = "timeout" if state == "timeout" else stopped.state
+                said = replace(stopped, state=kept)
             found.append(said)
-            if said.state in ("correct", "timeout"):
+            if state in ("correct", "timeout"):
                 break
         return best(found)
 

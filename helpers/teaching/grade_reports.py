@@ -5,13 +5,15 @@ import json
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from helpers import places
 from helpers.course_map import read_row
 from helpers.judging.card import Verdict, as_text
-from helpers.judging.kinds import Quiz
+from helpers.judging.kinds import Prediction, Quiz
 from helpers.lessons import Lesson, asked
 from helpers.places import OneLineError
 
@@ -25,6 +27,7 @@ DONE = {
     "untouched": "not attempted",
     "missing": "not in this notebook",
 }
+OTHERS = "said most often to the others; of a Predict, what was chosen"
 IDENTITIES = {"ID", "SIS User ID", "SIS Login ID"}  # as Canvas calls them
 COLUMNS = (
     *("student", "id", "lesson", "points", "of", "percent", "late", "counts"),
@@ -57,6 +60,7 @@ class Kept:
                 self.known[entry["mark"]] = entry["verdicts"], entry["remarks"]
             except (ValueError, KeyError, TypeError):
                 continue  # cut off
+        path.open("a").close()  # where that fails, nothing is judged in vain
 
     def recall(self, mark: str, submission: Any) -> bool:
         """Fill in what is known of a notebook; return whether anything is."""
@@ -85,7 +89,8 @@ def write(found: list[Any], to: Path) -> None:
         alike.setdefault(submission.digest, []).append(submission)
     for submission in sorted(found, key=lambda s: (s.student.casefold(), s.id)):
         rows.append(row(submission, alike[submission.digest]))
-        if submission.lesson and submission.counts:
+        unread = submission.fault and submission.path.suffix.lower() == ".ipynb"
+        if unread or (submission.lesson and submission.counts):
             name = file_name(submission)
             while name.casefold() in taken:
                 name += "-2"
@@ -152,11 +157,14 @@ def file_name(submission: Any) -> str:
     """Return the name of a page of feedback, which any system can write."""
     student = f"{submission.student} {submission.id}".strip()
     student = re.sub(r"[^\w .-]", "_", student).lstrip(".")
-    return f"{student}-{submission.lesson.number}"
+    return f"{student}-{submission.lesson.number}" if submission.lesson else student
 
 
 def feedback(submission: Any) -> str:
     """Return what the cards say to a notebook, as Markdown."""
+    if submission.fault:
+        said = f"{submission.file} was not judged: {submission.fault}."
+        return f"# {plain(submission.student)}\n\n{plain(said)}\n"
     lesson, total = submission.lesson, len(submission.verdicts)
     title_of = titles(lesson)
     parts = [
@@ -170,7 +178,7 @@ def feedback(submission: Any) -> str:
     for key, said in submission.verdicts.items():
         title = title_of.get(key, key)
         parts.append(f"## {title}\n\n{DONE.get(said['state'], 'not yet')}")
-        card = as_text(Verdict(**said), [])
+        card = as_text(handed_back(Verdict(**said)), [])
         card += f"\n{said['later']}" * bool(said["later"])
         longest = max(map(len, re.findall("~+", card)), default=0)
         fence = "~" * max(3, longest + 1)  # nothing in it ends it
@@ -178,13 +186,23 @@ def feedback(submission: Any) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def titles(lesson: Any) -> dict[str, str]:
+def handed_back(said: Verdict) -> Verdict:
+    """Return a verdict without what it tells one who is running the notebook."""
+    if said.state == "untouched":
+        return replace(said, detail="")
+    if said.state == "noted":  # "Noted: C. Run on and see what happens."
+        return replace(said, headline=said.headline.split(". ")[0].rstrip(".") + ".")
+    return said
+
+
+def titles(lesson: Any, length: int = 90) -> dict[str, str]:
     """Return what a lesson's questions and exercises are called, by key."""
     read, found = Lesson.read(lesson.notebook), {}
     for key, exercise in read.exercises.items():
         if isinstance(exercise, Quiz):
-            title = " ".join(exercise.text.replace("*", "").split())
-            found[key] = title if len(title) < 90 else f"{title[:88]}…"
+            found[key] = shorten(
+                exercise.text.replace("*", ""), length, placeholder=" …"
+            )
     for key, cell in asked(read):
         title = re.search(r"\*\*(\d+ · .+?)\*\*", cell.source)
         found[key] = f"Exercise {title[1]}"
@@ -197,23 +215,42 @@ def overview(found: list[Any]) -> str:
     counting = [x for x in found if x.lesson and x.counts and x.verdicts]
     lessons = {x.lesson for x in counting}
     for lesson in sorted(lessons, key=lambda lesson: lesson.name):
-        title_of = titles(lesson)
+        title_of = titles(lesson, 240)
+        exercises = Lesson.read(lesson.notebook).exercises
         some = [x.verdicts for x in counting if x.lesson == lesson]
-        lines = [f"| of {len(some)} | done | tried | said most often to the others |"]
-        lines.append("|---|---|---|---|")
+        lines = [f"| of {len(some)} | done | tried | {OTHERS} |", "|---|---|---|---|"]
         for key in some[0]:
             said = [verdicts[key] for verdicts in some]
             tried = [x for x in said if x["state"] not in ("untouched", "missing")]
             failed = [x for x in tried if x["state"] not in DONE]
-            heads = (" ".join(x["headline"].split())[:200] for x in failed)
-            told = Counter(heads).most_common(2)
-            words = "; ".join(f"{plain(text)} ({n})" for text, n in told)
+            exercise = exercises.get(key)
+            told = Counter(in_words(x["headline"], exercise) for x in failed)
+            counts = told.most_common(2)
+            if isinstance(exercise, Prediction):
+                heads = Counter(x["headline"][:8] for x in tried)  # "Noted: C"
+                chosen = {x: heads[f"Noted: {x}"] for x in exercise.options}
+                named = [(option(exercise, x), n) for x, n in chosen.items()]
+                counts = [*named, *counts]
+            words = "; ".join(f"{plain(text)} ({n})" for text, n in counts)
             title = plain(title_of.get(key, key))
             done = len(tried) - len(failed)
             lines.append(f"| {title} | {done} | {len(tried)} | {words} |")
         title = f"{lesson.number} · {read_row(lesson).title}"
         parts += [f"## {title}", "\n".join(lines)]
     return "\n\n".join(parts) + "\n"
+
+
+def in_words(headline: str, exercise: Any) -> str:
+    """Return a headline, or the wrong option that it names only by its letter."""
+    wrong = re.fullmatch(r"Not yet: ([A-Z]) is not it\.", headline)
+    if wrong and isinstance(exercise, Quiz) and wrong[1] in exercise.options:
+        return option(exercise, wrong[1])
+    return " ".join(headline.split())[:200]
+
+
+def option(quiz: Quiz, letter: str) -> str:
+    words = quiz.options[letter].replace("*", "")
+    return f"{letter}) {shorten(words, 70, placeholder=' …')}"
 
 
 def plain(text: str) -> str:
@@ -233,7 +270,13 @@ class Gradebook:
         if "ID" not in self.header:
             raise OneLineError("The gradebook has no column ID: export it from Canvas.")
         lessons = {x.lesson for x in found if x.lesson}
-        self.columns = {lesson: self.column(lesson) for lesson in lessons}
+        ordered = sorted(lessons, key=lambda lesson: lesson.name)
+        self.columns = {lesson: self.column(lesson) for lesson in ordered}
+        if ordered and all(n is None for n in self.columns.values()):
+            raise OneLineError(
+                f"The gradebook needs one column for lesson {ordered[0].number}, named "
+                "by the lesson's title or number: make that assignment in Canvas first."
+            )
 
     @classmethod
     def read(cls, path: Path, found: list[Any]) -> "Gradebook":
@@ -245,12 +288,13 @@ class Gradebook:
                 file.seek(0)
                 rows = list(csv.reader(file, delimiter=delimiter))
         except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise OneLineError(f"{path} cannot be read: {error}.") from None
+            why = getattr(error, "strerror", None) or error
+            raise OneLineError(f"{path} cannot be read: {why}.") from None
         if not rows:
             raise OneLineError(f"{path} is empty: export it from Canvas.")
         return cls(rows, delimiter, found)
 
-    def column(self, lesson: Any) -> int:
+    def column(self, lesson: Any) -> int | None:
         """Return the one column whose name has the lesson's title or number."""
         title = read_row(lesson).title.casefold()
         number = re.compile(rf"(?<![\d.]){re.escape(lesson.number)}(?![\d.]*\d)")
@@ -259,10 +303,7 @@ class Gradebook:
             places = [n for n, name in enumerate(names) if fits(name)]
             if len(places) == 1:
                 return places[0]
-        raise OneLineError(
-            f"The gradebook needs one column for lesson {lesson.number}, named by the "
-            "lesson's title or number: make that assignment in Canvas first."
-        )
+        return None
 
     def lines_of(self, submission: Any) -> list[list[str]]:
         """Return the lines of a student: by ID, where the file's name has one.
@@ -283,13 +324,16 @@ class Gradebook:
         possible = next(
             (x for x in self.rows[1:4] if x and x[0].strip() == "Points Possible"), []
         )
-        unknown = []
-        for submission in (x for x in self.found if x.lesson and x.counts):
+        unknown, left = [], {}
+        for submission in (x for x in self.found if x.counts and x.verdicts):
+            n = self.columns[submission.lesson]
+            if n is None:
+                left.setdefault(submission.lesson.number, submission.file)
+                continue
             lines = self.lines_of(submission)
             if len(lines) != 1:
                 unknown.append(submission.student)
                 continue
-            n = self.columns[submission.lesson]
             try:
                 full = float(possible[n])
             except (IndexError, ValueError):
@@ -299,5 +343,8 @@ class Gradebook:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file, delimiter=self.delimiter).writerows(self.rows)
         print("gradebook.csv is there, too: import it in Canvas.")
+        if left:
+            files = ", ".join(f"{number} ({left[number]})" for number in sorted(left))
+            print(f"The gradebook has no column of its own for lesson {files}.")
         if unknown:
             print(f"Not in the gradebook: {', '.join(sorted(set(unknown)))}.")

@@ -42,7 +42,8 @@ def write_key(to: Path, names: list[str]) -> None:
         for name, page in pages.items():
             (to / f"{name}.md").write_text(page, encoding="utf-8")
             (to / f"{name}.html").write_text(whole_page(page), encoding="utf-8")
-    print(f"{len(pages)} pages in {places.shown(to)}, as .md and as .html.")
+    n_pages = f"{len(pages)} page{'s' * (len(pages) != 1)}"
+    print(f"{n_pages} in {places.shown(to)}, as .md and as .html.")
 
 
 def whole_page(page: str) -> str:
@@ -66,7 +67,7 @@ def key_page(of: outline.Lesson) -> str:
     parts = [f"# Key to {of.number} · {row.title}", row.question]
     parts.append(objectives(lesson))
     if of.part != "Start":
-        parts.append(one_class(lesson))
+        parts.append(one_class(of))
     parts.append("## Questions")
     for title, cells in sections(lesson).items():
         inside = {id(cell) for cell in cells}
@@ -99,7 +100,8 @@ def objectives(lesson: Lesson) -> str:
 
 def question_part(quiz: Quiz) -> str:
     """Return a question with the reply to each option; the right one is marked."""
-    warm_up = f" (warm-up, about {quiz.about})" if quiz.about else ""
+    on = "Start here" if quiz.about == "0" else f"lesson {quiz.about}"
+    warm_up = f" (warm-up, on {on})" if quiz.about else ""
     lines = [
         f"- {'✔ ' if letter == quiz.right else ''}**{letter}) {option}** — "
         f"{quiz.replies[letter]}"
@@ -140,7 +142,7 @@ def mistakes(exercise: Exercise) -> Iterator[str]:
         if callable(example) or isinstance(exercise, Ordering):
             yield f"- {mistake.message}"
         else:
-            yield f"- {mistake.message} For example `{brief(example)}`."
+            yield f"- {mistake.message} Said to `{brief(example)}`."
     for symptom in getattr(exercise, "symptoms", []):
         yield f"- {symptom.message}"
 
@@ -164,8 +166,11 @@ def sections(lesson: Lesson) -> dict[str, list[NotebookNode]]:
     return parts
 
 
-def one_class(lesson: Lesson) -> str:
-    """Return a table: how a class of ninety minutes can use its time."""
+def class_plan(lesson: Lesson) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Return the rows of a class of ninety minutes, and the exercises left for home.
+
+    Each comes after its minutes.
+    """
     parts = sections(lesson)
     aside = ("", "Warm-up", "Exercises", "In practice", "Summary")
     asks = {t: study_minutes(cells) for t, cells in parts.items() if t not in aside}
@@ -186,9 +191,14 @@ def one_class(lesson: Lesson) -> str:
     begun = ", then the next one begun" * (spare > 2 and bool(home))
     rows.append((left, f"Exercises {listed(in_class)}{begun}"))
     rows.append((CLOSE, "Summary: each student says which prediction was wrong"))
-    alone, tasks = study_minutes(lesson.nb.cells), in_class + home
-    thinking = sum(question_key(cell) is not None for cell in lesson.nb.cells)
-    thinking += sum(minutes for minutes, _ in tasks)
+    return rows, home
+
+
+def one_class(of: outline.Lesson) -> str:
+    """Return a table: how a class of ninety minutes can use its time."""
+    lesson = Lesson.read(of.notebook)
+    rows, home = class_plan(lesson)
+    alone, reading = minutes_of(of), reading_minutes(of)
     at_home = [listed(home)] * bool(home) + ["“In practice”"]
     if hours := project_hours(lesson):
         at_home.append(f"the project ({hours})")
@@ -200,9 +210,8 @@ def one_class(lesson: Lesson) -> str:
             "|---|---|",
             *(f"| {minutes} | {what} |" for minutes, what in rows),
             "",
-            f"At home: {'; '.join(at_home)}. Alone, a student needs about {alone:.0f} "
-            f"minutes: {alone - thinking:.0f} to read, the rest for questions and "
-            "exercises.",
+            f"At home: {'; '.join(at_home)}. Alone, a student needs {alone} minutes: "
+            f"{reading} to read, {alone - reading} for questions and exercises.",
         ]
     )
 
@@ -239,7 +248,7 @@ def plans_page() -> str:
             "# Plans",
             f"Minutes are those of a student who works alone. In class, {CLASS} "
             "minutes are one lesson's sections and its first exercises; each lesson's "
-            "page says how. The rest is homework.",
+            "page says how. The exercises that are left are homework.",
             "## Eight weeks: the essentials",
             weeks([[lesson] for lesson in essentials]),
             "## Fifteen weeks: all lessons, two classes a week",
@@ -255,11 +264,12 @@ def weeks(plan: list[list[outline.Lesson]]) -> str:
     lines = ["| week | lessons | in class | at home, minutes |", "|---|---|---|---|"]
     for number, some in enumerate(plan, 1):
         names = "; ".join(map(titled, some))
-        at_home = sum(map(minutes_of, some)) - CLASS * len(some)
+        read = [Lesson.read(x.notebook) for x in some]
+        at_home = sum(m for lesson in read for m, _ in class_plan(lesson)[1])
         in_class = f"{len(some)} × {CLASS}"
-        project = "".join(project_hours(Lesson.read(x.notebook)) for x in some)
+        project = "".join(map(project_hours, read))
         more = f", and the project: {project}" * bool(project)
-        lines.append(f"| {number} | {names} | {in_class} | {max(at_home, 0)}{more} |")
+        lines.append(f"| {number} | {names} | {in_class} | {at_home}{more} |")
     return "\n".join(lines)
 
 
@@ -269,6 +279,13 @@ def titled(lesson: outline.Lesson) -> str:
 
 def minutes_of(lesson: outline.Lesson) -> int:
     return read_row(lesson).minutes
+
+
+def reading_minutes(lesson: outline.Lesson) -> int:
+    """Return the header's minutes without those of its questions and exercises."""
+    cells = Lesson.read(lesson.notebook).nb.cells
+    n_questions = sum(question_key(cell) is not None for cell in cells)  # a minute each
+    return minutes_of(lesson) - n_questions - exercise_minutes(lesson)
 
 
 def exercise_minutes(lesson: outline.Lesson) -> int:

@@ -1,11 +1,12 @@
 """A lecture out of each lesson: one HTML file that asks nothing of the network.
 
-No lesson holds anything for slides. By rule, `#` and `##` open a slide, a question is a
-slide with its reply as a second step, and a figure stands without its code, with the
-claims that follow it as a step. Numbers that a cell shows are a slide, with their code
-where it is short, if a claim follows and no figure shows the same. So are formulas and
-tables of the text, with the sentence that leads to them. Definitions are left out, all
-prose becomes the speaker's notes, and the exercises are one list with their minutes.
+No lesson holds anything for slides. By rule, `#` and `##` open a slide, `###` is the
+title of the next one, a question is a slide with its reply as a second step, and a
+figure stands without its code, with the claims that follow it as a step. Numbers that a
+cell shows are a slide, with their code where it is short, if a claim follows and no
+figure shows the same. So are formulas and tables of the text, with the sentence that
+leads to them. Definitions are left out, all prose becomes the speaker's notes, and the
+exercises are one list with their minutes.
 """
 
 import html
@@ -26,8 +27,10 @@ from helpers.teaching.text import as_html, coloured, inline
 
 DECK = Path(__file__).parent / "deck"
 SHORT = 14  # lines of code and of what they show that a slide has room for
-LEFT_OUT = ("Warm-up", "In practice")  # for students, not for a lecture
+LEFT_OUT = ("In practice",)  # for students, not for a lecture
+CODE = '<div class="highlight">'
 NUMBERS = ("printed", "table")
+OPENING = ("section", "exercises")  # slides with a title of their own
 WIDGET = "application/vnd.jupyter.widget-view+json"
 CLAIM = re.compile(r"^✔ .+$", re.MULTILINE)
 ALONE = re.compile(r"\*This section stands alone[^\n]*\*\n+")  # said to a reader
@@ -53,30 +56,56 @@ def slides_of(lesson: Lesson) -> list[Slide]:
     for cell in lesson.nb.cells[1:]:
         if cell.cell_type == "code":
             if section not in {*LEFT_OUT, "", "Exercises", "Summary"}:
-                add_code(slides, cell)
+                add_code(slides, cell, section)
             continue
-        for part in re.split(r"(?m)^(?=## )", ALONE.sub("", cell.source)):
-            heading = re.match(r"## (.+)\n*", part)
-            section = heading[1].strip() if heading else section
+        for part in re.split(r"(?m)^(?=###? )", ALONE.sub("", cell.source)):
+            heading = re.match(r"###? (.+)\n*", part)
+            opens = part.startswith("## ")
+            section = heading[1].strip() if opens else section
             text = part[heading.end() :] if heading else part
             if section == "Exercises":
                 exercises += BESIDE.findall(text)
-            elif section == "Summary" and heading:
+            elif section == "Summary" and opens:
                 slides.append(exercise_slide(exercises))
                 text = re.split(r"\n\*\*(?:Next|Sources)", text)[0]
                 slides.append(Slide(as_html(f"## Summary\n\n{text}"), "summary"))
             elif section not in {*LEFT_OUT, "", "Summary"}:
-                first = ""
-                if heading:
-                    first = re.match(r"(?s).+?[.?!](?=\s|$)", text)[0]
+                first = re.match(r"(?s).+?[.?!](?=\s|$)|", text)[0] if opens else ""
+                if section == "Warm-up" and opens:
+                    slides.append(Slide(as_html("### Warm-up"), "heading"))
+                    text = first  # the rest tells how to answer in the notebook
+                elif opens:
                     slides.append(Slide(as_html(f"{heading[0]}\n{first}"), "section"))
+                elif heading:
+                    slides.append(Slide(as_html(heading[0]), "heading"))
                 if key := question_key(cell):
                     slides.append(question_slide(lesson.exercises[key]))
                 elif text.strip():
                     if shown := formulas_and_tables(text[len(first) :]):
                         slides.append(Slide(as_html(shown)))
                     slides[-1].notes.append(as_html(text))
-    return [s for s in slides if s.steps or s.kind not in NUMBERS]
+    return titled(slides)
+
+
+def titled(slides: list[Slide]) -> list[Slide]:
+    """Return the slides to show, each with the subheading and the notes before it."""
+    kept, heading = [], None
+    for slide in slides:
+        if heading and slide.kind in (*OPENING, "heading"):
+            kept[-1].notes += [heading.body, *heading.notes]  # it shows nothing
+            heading = None
+        if slide.kind == "heading":
+            heading = slide
+        elif slide.kind in NUMBERS and not slide.steps:  # no claim is about them
+            table = [slide.body] * (slide.kind == "table")  # the notes speak of it
+            (heading or kept[-1]).notes.extend([*table, *slide.notes])
+        else:
+            if heading:
+                slide.body = heading.body + slide.body
+                slide.notes = heading.notes + slide.notes
+            kept.append(slide)
+            heading = None
+    return kept
 
 
 def title_slide(lesson: Lesson) -> Slide:
@@ -95,8 +124,11 @@ def formulas_and_tables(text: str) -> str:
     return "\n\n".join(parts)
 
 
-def add_code(slides: list[Slide], cell: NotebookNode) -> None:
-    """Add what a cell shows as a slide, what it claims as a step of the one before."""
+def add_code(slides: list[Slide], cell: NotebookNode, section: str) -> None:
+    """Add what a cell shows as a slide, what it claims as a step of the one before.
+
+    Claims join no slide from before a heading: it was about something else.
+    """
     printed, shown = "", []
     for output in cell.outputs:
         data = output.get("data", {})
@@ -113,11 +145,20 @@ def add_code(slides: list[Slide], cell: NotebookNode) -> None:
     claims = CLAIM.findall(printed)
     printed = CLAIM.sub("", printed).strip("\n")
     text = f"<pre>{html.escape(printed)}</pre>" if printed else ""
-    under = slides[-1].kind in ("figure", "table") and not slides[-1].steps
+    last = slides[-1]
+    under = last.kind in ("figure", "table") and not last.steps
     if text and claims and under and not shown:
-        slides[-1].notes.append(text)  # the numbers behind the claims
+        last.notes.append(text)  # the numbers behind the claims
     elif text:
         shown.append(("printed", text))
+    joins = last.kind in (*NUMBERS, "figure")  # no heading came between
+    if last.steps and CODE in last.body:
+        joins = False  # that slide holds its code with what is claimed about it
+    if claims and not shown and not joins:
+        if len(cell.source.splitlines()) < SHORT:
+            shown.append(("printed", ""))  # the code alone says what they are about
+        elif last.kind != "heading":
+            slides.append(Slide(as_html(f"### {section}"), "heading"))
     for kind, body in shown:
         rows = body.count("<tr") or body.count("\n") + 1
         if kind != "figure" and len(cell.source.splitlines()) + rows <= SHORT:
@@ -126,6 +167,9 @@ def add_code(slides: list[Slide], cell: NotebookNode) -> None:
         if kind == "figure" and before.kind in NUMBERS and not before.steps:
             # The picture stands for them.
             before.notes.append(before.body)
+            before.kind, before.body = kind, body
+        elif kind == "figure" and before.kind == "claims":  # it shows what they say
+            before.steps.append(before.body)
             before.kind, before.body = kind, body
         else:
             slides.append(Slide(body, kind))
@@ -201,7 +245,8 @@ def write_slides(to: Path, names: list[str]) -> None:
         for of in chosen:
             path = to / f"{of.number}-{of.slug}.html"
             path.write_text(deck(Lesson.read(of.notebook)), encoding="utf-8")
-    print(f"{len(chosen)} decks in {places.shown(to)}: open one in a browser.")
+    decks = "1 deck" if len(chosen) == 1 else f"{len(chosen)} decks"
+    print(f"{decks} in {places.shown(to)}: open one in a browser.")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from scipy import sparse
 
 from helpers.judging import limits
 from helpers.judging.card import Verdict, as_html, as_text
-from helpers.judging.kinds import Function, Ordering, Value
+from helpers.judging.kinds import Function, Ordering, Value, letters
 from helpers.judging.values import brief
 
 
@@ -176,6 +176,14 @@ def test_value_recognises_a_family_of_mistakes() -> None:
     assert exercise.judge(10.1).state == "correct"
     assert exercise.judge(-77).mistake == "negative."
     assert exercise.judge(11).state == "wrong"
+
+
+def test_none_is_named_whatever_form_an_answer_is_brought_into() -> None:
+    for clean in (np.atleast_1d, np.ravel, lambda x: np.asarray(x, float), letters):
+        exercise = Value(hints=[], clean=clean)
+        exercise.solution(lambda: np.arange(3.0))
+        verdict = exercise.judge(None)
+        assert verdict == Verdict("type", "Not yet: the value is None.")
 
 
 # --- What a blank is

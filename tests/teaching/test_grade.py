@@ -7,16 +7,20 @@ import re
 import socket
 import sys
 import time
+from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
 
 from helpers import outline, places
+from helpers.judging.kinds import Quiz
 from helpers.lessons import Lesson, stub_key
 from helpers.places import OneLineError
-from helpers.teaching import grade, grade_isolation, grade_reports
+from helpers.teaching import grade, grade_isolation, grade_judge, grade_reports
 from tests.harness.runner import with_solutions
 
 TAKES_S = 45
@@ -110,6 +114,7 @@ def submissions(folder: Path, out: Path, port: int) -> dict[str, object]:
             "while True:\n    try:\n        x = 1\n    except BaseException:\n"
             "        pass\n" + RIGHT
         ),
+        "half_made": notebook(f"mean_absolute_error = []\n1 / 0\n{RIGHT}"),
         "late_loop": notebook(RIGHT + "\nwhile True:\n    pass"),
         "exits_hard": notebook("import os\nos._exit(0)\n" + RIGHT),
         "exits_in_check": notebook(
@@ -217,6 +222,7 @@ POINTS = {
     "endless": 2,
     "endless_cell": 2,
     "deaf_cell": 2,
+    "half_made": 2,
     "late_loop": 3,
     "exits_hard": 2,
     "exits_in_check": 2,
@@ -267,6 +273,7 @@ SAID = {
     "deaf_cell": "had not finished after",
     "exits_hard": "ended the process",
     "exits_in_check": "ended the process (status 3)",
+    "half_made": "ZeroDivisionError",
     "memory": "MemoryError",
     "memory_in_answer": "Not yet",
     "disk": "No space left on device",
@@ -312,7 +319,7 @@ def graded(tmp_path_factory) -> Graded:
             data = what if isinstance(what, bytes) else json.dumps(what).encode()
             (folder / student).mkdir()
             (folder / student / "00_start_here.ipynb").write_bytes(data)
-        for student in ("link", "pipe"):
+        for student in ("link", "pipe", "nothing"):
             (folder / student).mkdir()
         (folder / "link" / "x.ipynb").symlink_to(folder / "right/00_start_here.ipynb")
         os.mkfifo(folder / "pipe" / "x.ipynb")
@@ -336,6 +343,13 @@ def test_what_cannot_be_judged_is_named(student: str, graded: Graded) -> None:
     row = graded.rows[student]
     assert FAULTS[student] in row["remarks"]
     assert row["points"] == row["lesson"] == ""
+    page = (graded.out / "feedback" / f"{student}.md").read_text("utf-8")
+    assert FAULTS[student] in page and "points" not in page
+
+
+def test_a_folder_without_a_notebook_has_its_row(graded: Graded) -> None:
+    row = graded.rows["nothing"]
+    assert (row["points"], row["remarks"]) == ("", "no notebook found")
 
 
 def test_nothing_was_written_read_or_left_behind(graded: Graded) -> None:
@@ -472,6 +486,21 @@ def test_a_student_without_a_notebook_is_named(tmp_path: Path) -> None:
             grade.grade(place, tmp_path / "out")
 
 
+def test_only_where_folders_are_students_an_empty_one_is_one(tmp_path: Path) -> None:
+    folders = ["anna", "berta/work", ".git", "out", "Cy_7_assignsubmission_file_"]
+    for name in folders:
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "anna" / "a.ipynb").write_text(json.dumps(notebook()))
+    found = grade.find(tmp_path, None, tmp_path / "out")
+    nothing = "no notebook found"
+    assert [(x.student, x.id, x.fault) for x in found] == [
+        *(("anna", "", ""), ("Cy", "7", nothing), ("berta", "", nothing))
+    ]
+    (tmp_path / "dora_a.ipynb").write_text(json.dumps(notebook()))
+    found = grade.find(tmp_path, None, tmp_path / "out")
+    assert {x.student for x in found} == {"anna", "dora"}
+
+
 def test_other_systems_letters_and_line_ends_are_the_same(tmp_path: Path) -> None:
     (tmp_path / "Zoe\u0308").mkdir()  # as macOS writes it
     nb = json.dumps(notebook()).replace("\\n", "\\r\\n")
@@ -502,6 +531,17 @@ def test_grades_are_for_the_teacher_alone(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OneLineError, match="--to"):
         grade.grade(tmp_path, tmp_path / "file")
+
+
+@pytest.mark.parametrize("name", ["judged.jsonl", "grades.csv"])
+def test_where_nothing_can_be_written_another_folder_is_asked_for(
+    tmp_path: Path, monkeypatch, name: str
+) -> None:
+    monkeypatch.setattr(grade.Judge, "judge", lambda self, submission: None)
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook()))
+    (tmp_path / "out" / name).mkdir(parents=True)
+    with pytest.raises(OneLineError, match=r"out cannot be written.*--to"):
+        grade.grade(tmp_path, tmp_path / "out")
 
 
 def test_late_is_marked_by_the_files_time(tmp_path: Path) -> None:
@@ -574,6 +614,72 @@ def test_the_class_is_told_as_a_whole() -> None:
     assert "| 3 | 0 | 2 | Not yet: the mean \\| not the sum. (2) |" in page
 
 
+def answered(*letters: str) -> list[grade.Submission]:
+    """Return submissions of Start here, each with one answer to its questions."""
+    exercises, found = Lesson.read(outline.find_lesson("0").notebook).exercises, []
+    for letter in letters:
+        submission = judged(f"student {letter}", 0, lesson="0")
+        submission.counts, submission.verdicts = True, {}
+        for key in ("predict_line", "what_claims_mean"):
+            said = asdict(exercises[key].judge(... if letter == "..." else letter))
+            submission.verdicts[key] = {x: said[x] for x in ("state", *grade.WORDS)}
+        found.append(submission)
+    return found
+
+
+def test_options_are_named_by_their_words() -> None:
+    page = grade_reports.overview(answered(*"BBCA7", "..."))
+    prediction, question = page.splitlines()[-2:]
+    assert prediction.endswith(
+        "the dots, quotes included, and run the cell. | 4 | 5 | "
+        "A) At least half of the mean's (1); B) Less than half, but not zero (2); "
+        'C) Zero (1); Not yet: answer with "A", "B" or "C". (1) |'
+    )
+    assert "| 1 | 5 | B) The line would begin with ✘ and the notebook go on (2);" in (
+        question
+    )
+    quiz = Quiz("text", {"A": "another " * 20, "B": ""}, {"A": "", "B": ""}, "B")
+    assert grade_reports.option(quiz, "A") == f"A) {'another ' * 8}…"
+
+
+def test_what_is_handed_back_does_not_speak_to_who_runs_it() -> None:
+    noted, untouched = map(grade_reports.feedback, answered("C", "..."))
+    assert "\nNoted: C.\n" in noted and "Run on" not in noted
+    assert "two trips of the same length" in noted
+    assert (
+        "Not attempted yet." in untouched
+        and "run" not in (untouched.split("included, and run the cell")[-1])
+    )
+
+
+def test_a_check_that_fails_does_not_hide_what_stopped_the_cell() -> None:
+    said = grade_judge.Verdict("error", "it was stopped")
+    judge = partial(
+        grade_judge.Reference.judge_answers, SimpleNamespace(names={}), key="x"
+    )
+
+    def check(answer: object) -> grade_judge.Verdict:
+        if answer in ("fails", abs):
+            raise MemoryError
+        return grade_judge.Verdict(str(answer), "the engine's words")
+
+    exercise = SimpleNamespace(judge=check)
+    for answer, headline, state in (
+        ("fails", "it was stopped", "error"),
+        (abs, "it was stopped", "error"),
+        ("wrong", "it was stopped", "error"),
+        ("timeout", "it was stopped", "timeout"),
+        ("correct", "the engine's words", "correct"),
+        ("untouched", "the engine's words", "untouched"),
+    ):
+        found = judge(exercise, given=[(answer, said)])
+        assert (found.headline, found.state) == (headline, state), answer
+    assert "check itself" in judge(exercise, given=[("fails", None)]).headline
+    late = grade_judge.Verdict("timeout", "its cell had not finished")
+    given = [("wrong", late), (late, late), ("correct", None)]
+    assert judge(exercise, given=given).state == "correct"
+
+
 GRADEBOOK = """\
 \ufeffStudent,ID,SIS Login ID,Section,Watch a model learn (901),1.2 Timing (902),Final
     Points Possible,,,,10,,(read only)
@@ -599,6 +705,30 @@ def test_a_gradebook_is_filled_in_by_id(tmp_path: Path, capsys) -> None:
         ["Student, Test", "125", "", "A", "", "", ""],
     ]
     assert "Not in the gradebook: berta." in capsys.readouterr().out
+
+
+def test_a_lesson_without_a_column_is_named_and_the_others_filled_in(
+    tmp_path: Path, capsys
+) -> None:
+    path = tmp_path / "book.csv"
+    path.write_text(GRADEBOOK, "utf-8")
+    found = [judged("fred", 3, lesson="0"), judged("leeanna", 4, "123")]
+    found += [judged("gina", 3, lesson="0"), judged("hana", 1, lesson="6.5")]
+    found += [judged("124", 4)]
+    found[-1].verdicts = {}  # its lesson does not run here
+    grade_reports.choose(found)
+    grade_reports.Gradebook.read(path, found).write(tmp_path / "out.csv")
+    rows = list(csv.reader((tmp_path / "out.csv").open(encoding="utf-8-sig")))
+    assert [row[4] for row in rows[2:]] == ["10.00", "3", ""]
+    (line,) = (x for x in capsys.readouterr().out.splitlines() if "column" in x)
+    assert line.endswith("for lesson 0 (fred.ipynb), 6.5 (hana.ipynb).")
+
+
+def test_a_gradebook_that_is_not_there_is_told_in_plain_words(tmp_path: Path) -> None:
+    with pytest.raises(OneLineError) as caught:
+        grade_reports.Gradebook.read(tmp_path / "nope.csv", [])
+    says = f"{tmp_path / 'nope.csv'} cannot be read: No such file or directory."
+    assert str(caught.value) == says
 
 
 @pytest.mark.parametrize(

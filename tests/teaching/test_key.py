@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers import outline
+from helpers.course_map import read_row
 from helpers.judging.kinds import Quiz
 from helpers.judging.reading import source_as
 from helpers.lessons import BESIDE, Lesson
@@ -52,7 +53,7 @@ def test_a_page_holds_all_that_its_lesson_asks(of, pages) -> None:
 @pytest.mark.parametrize("of", LESSONS[1:], ids=lambda lesson: lesson.name)
 def test_a_class_takes_ninety_minutes(of) -> None:
     lesson = Lesson.read(of.notebook)
-    table = re.findall(r"^\| (\d+) \| (.+) \|$", key.one_class(lesson), re.MULTILINE)
+    table = re.findall(r"^\| (\d+) \| (.+) \|$", key.one_class(of), re.MULTILINE)
     assert sum(int(minutes) for minutes, _ in table) == key.CLASS
     assert all(int(minutes) > 0 for minutes, _ in table)
     titles = re.findall("“(.+?)”", "".join(what for _, what in table))
@@ -74,10 +75,39 @@ def test_plans_hold_each_lesson_once() -> None:
     ]
 
 
+def test_plans_and_pages_give_the_same_homework(pages) -> None:
+    told = {}
+    for lesson in LESSONS[1:]:
+        home = re.search(r"(?m)^At home: (.*?)“In practice”", pages[lesson.name])[1]
+        minutes = re.search(r"\((\d+) min\); $", home)
+        told[lesson.number] = int(minutes[1]) if minutes else 0
+    rows = re.findall(r"(?m)^\| \d+ \| (.+) \| \d × 90 \| (\d+)", key.plans_page())
+    assert len(rows) == 8 + 15
+    for names, minutes in rows:
+        numbers = re.findall(r"(?:^|; )(\d\.\d) ", names)
+        assert int(minutes) == sum(told[number] for number in numbers), names
+
+
+@pytest.mark.parametrize("of", LESSONS[1:], ids=lambda lesson: lesson.name)
+def test_a_page_gives_the_minutes_of_its_lessons_header(of, pages) -> None:
+    time = r"needs (\d+) minutes: (\d+) to read, (\d+) for questions and exercises"
+    alone, reading, rest = map(int, re.search(time, pages[of.name]).groups())
+    assert alone == read_row(of).minutes == reading + rest
+    assert reading > 0
+
+
 def test_a_project_is_planned_for() -> None:
-    assert "| 10, and the project: six to ten hours |" in key.plans_page()
-    lesson = Lesson.read(outline.find_lesson("7.2").notebook)
-    assert "the project (six to ten hours)" in key.one_class(lesson)
+    assert re.search(r"\d, and the project: six to ten hours \|", key.plans_page())
+    capstone = outline.find_lesson("7.2")
+    assert "the project (six to ten hours)" in key.one_class(capstone)
+
+
+def test_a_warm_up_names_its_lesson_and_a_mistake_its_answer(pages) -> None:
+    page = pages[outline.find_lesson("1.1").name]
+    assert "(warm-up, on Start here)" in page
+    assert "(warm-up, on lesson 1.1)" in pages[outline.find_lesson("1.2").name]
+    assert re.search(r"\. Said to `[^`]+`\.$", page, re.MULTILINE)
+    assert "For example `" not in page
 
 
 class Requests(HTMLParser):
@@ -117,9 +147,11 @@ def test_named_lessons_are_written_where_told(tmp_path: Path, capsys) -> None:
         "7.1-testing_models.md",
     ]
     assert "2 pages in" in capsys.readouterr().out
+    key.write_key(folder, ["1.1"])
+    assert "1 page in" in capsys.readouterr().out
 
 
 def test_a_folder_that_cannot_be_written_costs_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    with pytest.raises(OneLineError, match="--to"):
+    with pytest.raises(OneLineError, match="is a file: name a folder with --to"):
         key.write_key(tmp_path / "file", ["0"])

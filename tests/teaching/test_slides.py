@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from nbformat import v4
 
 from helpers import outline
 from helpers.judging.kinds import Quiz
@@ -40,7 +41,7 @@ def taught(lesson: Lesson) -> list:
 @pytest.mark.parametrize("of", LESSONS, ids=lambda lesson: lesson.name)
 def test_a_deck_holds_what_a_lecture_needs(of, decks) -> None:
     lesson, deck = Lesson.read(of.notebook), decks[of.name]
-    assert 15 <= deck.count("<section ") <= 40
+    assert 25 <= deck.count("<section ") <= 40  # as README says
     assert deck.count('class="exercises"') == deck.count('class="summary"') == 1
     for cell in taught(lesson):
         for output in cell.get("outputs", []):
@@ -96,6 +97,92 @@ def test_formulas_and_tables_are_shown(of, decks) -> None:
     assert shown.count("<thead>\n<tr>\n<th>") == n_tables
 
 
+@pytest.mark.parametrize("of", LESSONS, ids=lambda lesson: lesson.name)
+def test_the_warm_up_is_the_first_three_questions(of) -> None:
+    lesson = Lesson.read(of.notebook)
+    keys = [key for cell in lesson.nb.cells if (key := question_key(cell))][:3]
+    shown = slides.slides_of(lesson)[1:4]
+    assert [slide.kind for slide in shown] == ["question"] * 3
+    assert shown[0].body.startswith("<h3>Warm-up</h3>")
+    for key, slide in zip(keys, shown, strict=True):
+        assert slides.as_html(lesson.exercises[key].text) in slide.body
+    assert "place of the dots" not in "".join(shown[0].notes)
+
+
+def deck_of(*cells: str | tuple[str, str]) -> list[slides.Slide]:
+    """Return the slides of Markdown, and of (code, what it prints), under one `##`."""
+    made = [v4.new_markdown_cell("# A lesson"), v4.new_markdown_cell("## Part\n\nOne.")]
+    for cell in cells:
+        if isinstance(cell, str):
+            made.append(v4.new_markdown_cell(cell))
+            continue
+        code, shown = cell
+        output = v4.new_output("stream", text=shown)
+        if shown.startswith("<"):
+            output = v4.new_output("display_data", {"text/html": shown})
+        made.append(v4.new_code_cell(code, outputs=[output]))
+    return slides.slides_of(Lesson(Path("a.ipynb"), v4.new_notebook(cells=made)))[2:]
+
+
+LONG = "\n".join(f"n = {n}" for n in range(slides.SHORT))
+TABLE = "<table><tr><td>0.1</td></tr></table>"
+
+
+def test_a_subheading_is_the_title_of_the_next_slide() -> None:
+    first, second = deck_of(
+        (LONG, "5\n✔ five"),
+        "About five.\n\n### Six\n\nWhy six.",
+        (LONG, "6"),
+        "Wait.",
+        (LONG, "6.0\n✔ six"),
+    )
+    assert "<h3>" not in first.body and "About five" in "".join(first.notes)
+    assert second.body == "<h3>Six</h3>\n<pre>6.0</pre>"
+    assert ["Why six" in second.notes[0], "Wait" in second.notes[1]] == [True, True]
+
+
+def test_a_subheading_without_a_slide_is_in_the_notes_before() -> None:
+    slide, *_ = deck_of((LONG, "5\n✔ five"), "### Six\n\nWhy six.", "## End\n\nNow.")
+    assert "<h3>Six</h3>" in slide.notes[0] and "Why six" in slide.notes[1]
+
+
+@pytest.mark.parametrize("of", LESSONS, ids=lambda lesson: lesson.name)
+def test_no_subheading_and_no_prose_is_lost(of, decks) -> None:
+    for cell in taught(Lesson.read(of.notebook)):
+        if cell.cell_type == "markdown" and not question_key(cell):
+            for title in re.findall(r"(?m)^### (.+)$", cell.source):
+                assert f"<h3>{slides.inline(title)}</h3>" in decks[of.name]
+            last = cell.source.strip().split("\n\n")[-1]
+            if not re.match(r"##|[-|*$\d]|Three ", last):
+                assert slides.as_html(last) in decks[of.name]
+
+
+def test_claims_join_no_slide_before_a_heading() -> None:
+    table, own = deck_of(
+        (LONG, TABLE), (LONG, "✔ a tenth"), "### Why", (LONG, "1.4\n✔ it seems less")
+    )
+    assert table.body == TABLE and ["a tenth" in s for s in table.steps] == [True]
+    assert own.body == "<h3>Why</h3>\n<pre>1.4</pre>"
+    assert "it seems less" in own.steps[0]
+
+
+def test_a_table_without_a_claim_is_in_the_notes() -> None:
+    assert deck_of((LONG, "5\n✔ five"), (LONG, TABLE))[0].notes == [TABLE]
+
+
+def test_claims_do_not_stand_alone() -> None:
+    short = "claim('the same', True)"
+    first, code, more = deck_of(
+        (short, "5\n✔ five"), (short, "✔ the same"), (LONG, "✔ and more")
+    )
+    assert "five" in first.steps[0] and len(first.steps) == 1
+    assert "claim" in code.body and "the same" in code.steps[0]
+    assert more.body.startswith("<h3>Part</h3>")  # too much code for a slide
+    image = '<img alt="a line" src="data:image/png;base64,">'
+    (figure,) = deck_of((LONG, "✔ it rises"), (LONG, image))
+    assert image in figure.body and "it rises" in figure.steps[0]
+
+
 def test_nothing_is_said_to_a_reader_of_the_notebook(decks) -> None:
     for name, deck in decks.items():
         assert "section stands alone" not in deck, name
@@ -107,7 +194,9 @@ def test_slides_are_written_where_told(tmp_path: Path, capsys) -> None:
     assert [p.name for p in (tmp_path / "a b").iterdir()] == [
         "1.1-what_is_training.html"
     ]
-    assert "1 decks in" in capsys.readouterr().out
+    assert "1 deck in" in capsys.readouterr().out
+    slides.write_slides(tmp_path / "a b", ["1.1", "6.5"])
+    assert "2 decks in" in capsys.readouterr().out
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(OneLineError, match="--to"):
         slides.write_slides(tmp_path / "file", ["1.1"])

@@ -1,6 +1,8 @@
 """The site: its pages as they are made, and in a real browser, wide and narrow."""
 
+import errno
 import html
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -21,6 +23,8 @@ AXE_JS = places.VENV / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 pytest.importorskip(
     "myst_nb", reason="the site's packages are missing: `course.py site` installs them"
 )
+from helpers.teaching.key import key_page  # noqa: E402
+from helpers.teaching.website import __main__ as website  # noqa: E402
 from helpers.teaching.website import lessons  # noqa: E402
 from helpers.teaching.website.__main__ import as_terms, build  # noqa: E402
 
@@ -58,10 +62,13 @@ def test_a_lesson_has_its_answers(lesson: Lesson) -> None:
 
 
 def test_the_header_says_how_long_reading_takes(lesson: Lesson) -> None:
-    header = lessons.page(outline.find_lesson(lesson.name)).cells[0].source
+    of = outline.find_lesson(lesson.name)
+    header = lessons.page(of).cells[0].source
     time = r"\*\*Time\*\* reading (\d+) minutes, with all exercises (\d+) · running: "
     reading, all_of_it = re.search(time, header).groups()
     assert 5 <= int(reading) < int(all_of_it)
+    same = f"a student needs {all_of_it} minutes: {reading} to read"
+    assert of.part == "Start" or same in key_page(of)
 
 
 def test_terms_are_known_to_the_search() -> None:
@@ -77,6 +84,53 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
     with pytest.raises(OneLineError, match="holds something else"):
         build(tmp_path)
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+@pytest.fixture
+def older(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder of an older site, and a Sphinx that makes two pages."""
+
+    def sphinx(words: list[str]) -> int:
+        pages = Path(words[-1])
+        (pages / "part").mkdir(parents=True)
+        for name in (".buildinfo", "index.html", "part/new.html"):
+            (pages / name).write_text("new")
+        return 0
+
+    monkeypatch.setattr(website, "sphinx", sphinx)
+    monkeypatch.setattr(website, "write_source", lambda folder: None)
+    folder = tmp_path / "older"
+    (folder / "gone").mkdir(parents=True)
+    for name in (".buildinfo", "index.html", "gone/old.html"):
+        (folder / name).write_text("old")
+    return folder
+
+
+def test_a_folder_that_cannot_be_removed_gets_the_site(older, monkeypatch) -> None:
+    def refuse(path, *rest, remove=os.rmdir, **options) -> None:
+        if Path(path) == older:
+            raise OSError(errno.EBUSY, "Device or resource busy", path)
+        remove(path, *rest, **options)
+
+    monkeypatch.setattr(os, "rmdir", refuse)  # as for a mount
+    build(older)
+    found = {p.relative_to(older).as_posix() for p in older.rglob("*")}
+    assert found == {".buildinfo", ".nojekyll", "index.html", "part", "part/new.html"}
+    assert (older / "index.html").read_text() == "new"
+
+
+def test_a_site_that_cannot_be_replaced_keeps_its_pages(older) -> None:
+    (older / "part" / "new.html").mkdir(parents=True)  # no file can be written there
+    with pytest.raises(OneLineError, match=r"cannot be written: .*--to"):
+        build(older)
+    assert (older / "gone" / "old.html").read_text() == "old"
+    assert (older / ".buildinfo").is_file()  # else the next try finds something else
+
+
+def test_a_file_in_the_place_of_the_folder_costs_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(OneLineError, match="is a file: name a folder with --to"):
+        build(tmp_path / "file")
 
 
 # ---------------------------------------------------------------- in a browser

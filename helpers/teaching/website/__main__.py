@@ -12,6 +12,7 @@ from sphinx.cmd.build import main as sphinx
 
 from helpers import course_map, places
 from helpers.places import OneLineError
+from helpers.teaching import writing
 from helpers.teaching.website import lessons
 
 HERE = Path(__file__).parent
@@ -45,10 +46,12 @@ TERM = re.compile(r"(?m)^- \*\*(.+?)\*\* — (.+)$")
 def build(folder: Path) -> None:
     """Build the site into a folder, in the place of an older one.
 
-    Raises OneLineError where the folder holds something else, or Sphinx has warned.
+    Raises OneLineError where the folder holds something else or cannot be written, or
+    Sphinx has warned.
     """
-    ours = (folder / ".buildinfo").is_file()
-    if folder.exists() and not ours and any(folder.iterdir()):
+    with writing(folder):  # before the minute that Sphinx takes
+        ours = (folder / ".buildinfo").is_file() or not any(folder.iterdir())
+    if not ours:
         raise OneLineError(f"{folder} holds something else: name an empty folder.")
     with tempfile.TemporaryDirectory() as temporary:
         source, pages = Path(temporary, "source"), Path(temporary, "pages")
@@ -58,8 +61,22 @@ def build(folder: Path) -> None:
         if sphinx([*options, str(source), str(pages)]):
             raise OneLineError("The site was not built: see above for the reason.")
         (pages / ".nojekyll").touch()  # GitHub would leave out what begins with _
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(pages, folder)
+        with writing(folder):
+            replace(folder, pages)
+
+
+def replace(folder: Path, pages: Path) -> None:
+    """Lay the pages into a folder and remove what else is there.
+
+    The folder itself stays, since a mount or a web root cannot be removed, and nothing
+    of an older site goes before all of the new one is there.
+    """
+    for new in sorted(pages.rglob("*")):  # a folder before what is in it
+        to = folder / new.relative_to(pages)
+        to.mkdir(exist_ok=True) if new.is_dir() else shutil.copyfile(new, to)
+    for old in sorted(folder.rglob("*"), reverse=True):
+        if not (pages / old.relative_to(folder)).exists():
+            old.rmdir() if old.is_dir() and not old.is_symlink() else old.unlink()
 
 
 def write_source(folder: Path) -> None:

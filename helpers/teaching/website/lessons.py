@@ -14,11 +14,11 @@ from nbformat import NotebookNode
 from helpers import outline
 from helpers.judging.card import rich
 from helpers.judging.kinds import Exercise, Prediction, Quiz
+from helpers.teaching.key import reading_minutes
 from helpers.teaching.text import coloured, inline
 
 CHECK = re.compile(r"^exercises\.(\w+)\.(?:check|predict)\(.*\)$")
 WIDGET = "application/vnd.jupyter.widget-view+json"
-WORDS_A_MINUTE = 150  # of text and of code, without the exercises' answers
 HOW_TO_READ = """\
 :::{note}
 This page shows the lesson as it ran; you need no Python to read it. Where it says "run
@@ -62,19 +62,11 @@ def page(lesson: outline.Lesson) -> NotebookNode:
     header = nb.cells[0]
     header.source = re.sub(
         r"(?m)^\*\*Time\*\* (\d+) minutes",
-        rf"**Time** reading {reading_minutes(nb)} minutes, with all exercises \1",
+        rf"**Time** reading {reading_minutes(lesson)} minutes, with all exercises \1",
         header.source,
     )
     header.source += f"\n\n{HOW_TO_READ}"
     return nb
-
-
-def reading_minutes(nb: NotebookNode) -> int:
-    """Return how long a lesson's text takes to read, in steps of five minutes."""
-    folded = {"hide-input", "remove-input"}
-    shown = [c.source for c in nb.cells if not folded & {*c.metadata.tags}]
-    minutes = len(" ".join(shown).split()) / WORDS_A_MINUTE
-    return 5 * max(1, round(minutes / 5))
 
 
 def text_of(output: NotebookNode) -> str:
